@@ -1,0 +1,81 @@
+import type { DMMF } from '@prisma/generator-helper';
+import type { Annotations, Choice, ScalarField, ScalarType } from '../framework/models/model.js';
+import { parseAnnotations, SchemaError } from './annotations.js';
+
+/** A field's metadata, and the name of its enum, which only the row's type needs. */
+export interface FieldMetadata extends ScalarField {
+  readonly enum?: string;
+}
+
+interface Surroundings {
+  readonly model: DMMF.Model;
+  readonly datamodel: DMMF.Datamodel;
+  readonly id: boolean;
+  readonly unique: boolean;
+}
+
+export function describeField(field: DMMF.Field, { model, datamodel, id, unique }: Surroundings): FieldMetadata {
+  const relation = model.fields.find((other) => other.relationFromFields?.includes(field.name));
+  const isFunction = typeof field.default === 'object' && field.default !== null && 'name' in field.default;
+  return {
+    name: field.name,
+    column: field.dbName ?? field.name,
+    type: field.kind === 'enum' ? 'Enum' : (field.type as ScalarType),
+    ...(field.kind === 'enum' ? { enum: field.type, choices: describeChoices(field.type, datamodel) } : {}),
+    ...(field.nativeType ? { nativeType: [field.nativeType[0], ...field.nativeType[1]] } : {}),
+    list: field.isList,
+    nullable: !field.isRequired,
+    id,
+    unique,
+    hasDefault: field.hasDefaultValue || field.isUpdatedAt === true,
+    ...(field.default === undefined || isFunction ? {} : { default: field.default as ScalarField['default'] }),
+    generated: isFunction || field.isUpdatedAt === true,
+    ...(relation ? { foreignKeyOf: relation.name } : {}),
+    ...readFieldAnnotations(field, model),
+  };
+}
+
+function describeChoices(name: string, datamodel: DMMF.Datamodel): readonly Choice[] {
+  const values = datamodel.enums.find((candidate) => candidate.name === name)?.values ?? [];
+  return values.map((value) => {
+    // The DMMF carries it; its published type does not say so.
+    const { documentation = '' } = value as { readonly documentation?: string };
+    const { annotations } = parseAnnotations(documentation, 'enum value', `${name}.${value.name}`);
+    return { value: value.name, label: (annotations.get('label')?.[0] as string | undefined) ?? value.name };
+  });
+}
+
+const NUMBERS = ['Int', 'BigInt', 'Float', 'Decimal'];
+const FITS: Readonly<Record<string, readonly string[]>> = {
+  min: NUMBERS,
+  max: NUMBERS,
+  minLength: ['String'],
+  regex: ['String'],
+  email: ['String'],
+  url: ['String'],
+  slug: ['String'],
+};
+
+/** The annotations and the prose over a field or a relation. Throws SchemaError for one that its type does not take. */
+export function readFieldAnnotations(field: DMMF.Field, model: DMMF.Model): { annotations: Annotations; documentation?: string } {
+  const place = `${model.name}.${field.name}`;
+  const { annotations, prose } = parseAnnotations(field.documentation ?? '', 'field', place);
+  const read: Record<string, unknown> = {};
+  for (const [name, values] of annotations) {
+    const types = FITS[name];
+    if (types !== undefined && !types.includes(field.type)) {
+      throw new SchemaError(`${place}: @rest.${name} does not fit ${field.type}. It stands on ${types.join(', ')}.`);
+    }
+    if (name === 'regex') checkPattern(values[0] as string, place);
+    read[name] = values.length === 0 ? true : name === 'regex' ? values : values[0];
+  }
+  return { annotations: read as Annotations, ...(prose === undefined ? {} : { documentation: prose }) };
+}
+
+function checkPattern(pattern: string, place: string): void {
+  try {
+    RegExp(pattern, 'u');
+  } catch (error) {
+    throw new SchemaError(`${place}: @rest.regex: ${(error as Error).message}. The pattern is JavaScript's, with the flag u.`);
+  }
+}

@@ -1,0 +1,101 @@
+import type { DMMF } from '@prisma/generator-helper';
+import type { Model, RelationField, UniqueConstraint } from '../framework/models/model.js';
+import { parseAnnotations, SchemaError } from './annotations.js';
+import { describeField, type FieldMetadata, readFieldAnnotations } from './fields.js';
+import { describeRelation } from './relations.js';
+
+/** A model's metadata as it is written, but that relations name the related model. */
+export interface ModelMetadata extends Omit<Model, 'fields' | 'relations' | '$row' | '$relations'> {
+  readonly fields: readonly FieldMetadata[];
+  readonly relations: readonly RelationMetadata[];
+}
+
+export interface RelationMetadata extends Omit<RelationField, 'model'> {
+  readonly model: string;
+}
+
+/** Reads the models of a parsed schema. Throws SchemaError where an annotation is wrong. */
+export function describeModels(datamodel: DMMF.Datamodel): readonly ModelMetadata[] {
+  return datamodel.models.map((model) => describeModel(model, datamodel));
+}
+
+function describeModel(model: DMMF.Model, datamodel: DMMF.Datamodel): ModelMetadata {
+  const { annotations, prose } = parseAnnotations(model.documentation ?? '', 'model', model.name);
+  const columns = new Map(model.fields.map((field) => [field.name, field.dbName ?? field.name]));
+  const table = model.dbName ?? model.name;
+  const uniques = datamodel.indexes
+    .filter((index) => index.model === model.name && index.type === 'unique')
+    .map((index) => describeUnique(index, table, columns));
+  const key = datamodel.indexes.find((index) => index.model === model.name && index.type === 'id');
+  const primaryKey = key?.fields.map(({ name }) => name) ?? [];
+  const single = new Set([...uniques.map(({ fields }) => fields), primaryKey].filter((fields) => fields.length === 1).map(([name]) => name));
+  const [verboseName = spaced(model.name), verboseNamePlural = `${verboseName}s`] = (annotations.get('verboseName') ?? []) as readonly string[];
+  const [str] = (annotations.get('str') ?? []) as readonly string[];
+  const ordering = (annotations.get('ordering') ?? []) as readonly string[];
+  checkNames(model, ordering, str);
+  return {
+    name: model.name,
+    delegate: delegateOf(model.name),
+    table,
+    ...(model.schema ? { schema: model.schema } : {}),
+    fields: model.fields
+      .filter(isStored)
+      .map((field) => describeField(field, { model, datamodel, id: primaryKey.includes(field.name), unique: single.has(field.name) })),
+    relations: model.fields
+      .filter(({ kind }) => kind === 'object')
+      .map((field) => ({ ...describeRelation(field, model, datamodel), ...readFieldAnnotations(field, model) })),
+    primaryKey,
+    uniques,
+    ordering,
+    ...(str === undefined ? {} : { str }),
+    verboseName,
+    verboseNamePlural,
+    ...(prose === undefined ? {} : { documentation: prose }),
+  };
+}
+
+/** A model's property on a Prisma client. */
+export const delegateOf = (model: string): string => model.charAt(0).toLowerCase() + model.slice(1);
+
+const isStored = ({ kind }: DMMF.Field): boolean => kind === 'scalar' || kind === 'enum';
+
+/** `ReadingList` → `reading list`, as Django names a model in messages. */
+const spaced = (name: string): string =>
+  name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase();
+
+function describeUnique(index: DMMF.Index, table: string, columns: ReadonlyMap<string, string>): UniqueConstraint {
+  const fields = index.fields.map(({ name }) => name);
+  return {
+    fields,
+    index:
+      index.dbName ??
+      defaultIndexName(
+        table,
+        fields.map((name) => columns.get(name) ?? name),
+      ),
+  };
+}
+
+/** Prisma's own name for a unique constraint that the schema does not name: cut so that PostgreSQL's 63 bytes hold it. */
+function defaultIndexName(table: string, columns: readonly string[]): string {
+  const name = Buffer.from(`${table}_${columns.join('_')}`);
+  return `${name.subarray(0, 63 - '_key'.length).toString()}_key`;
+}
+
+/** A default order or a `str` of a field that is not there would be found at the first request only. */
+function checkNames(model: DMMF.Model, ordering: readonly string[], str: string | undefined): void {
+  const known = model.fields.map(({ name }) => name);
+  const stored = model.fields.filter(isStored).map(({ name }) => name);
+  for (const entry of ordering) {
+    const [first = '', ...rest] = entry.replace(/^-/, '').split('__');
+    if (!(rest.length > 0 ? known : stored).includes(first)) {
+      throw new SchemaError(`${model.name}: @rest.ordering names "${entry}", which is not a field. Its fields are ${stored.join(', ')}.`);
+    }
+  }
+  if (str !== undefined && !stored.includes(str)) {
+    throw new SchemaError(`${model.name}: @rest.str names "${str}", which is not a field. Its fields are ${stored.join(', ')}.`);
+  }
+}
