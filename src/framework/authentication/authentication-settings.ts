@@ -1,0 +1,32 @@
+import type { Model } from '../models/model.js';
+import { checkTokenModel, type TokenModel } from './token-model.js';
+import { checkUserModel, type UserMapping, type UserModel } from './user-model.js';
+
+export type { UserMapping } from './user-model.js';
+
+/** What authentication knows of the application: its user model, and the framework's own tables among its models. Also the token to inject it by. */
+export class AuthenticationSettings {
+  readonly #mapping: UserMapping | undefined;
+  readonly #models: Readonly<Record<string, Model>>;
+  #userModel?: UserModel;
+  #tokenModel?: TokenModel;
+
+  constructor(
+    users: UserMapping | undefined,
+    models: Readonly<Record<string, Model>>,
+    readonly nonFieldErrorsKey: string = 'non_field_errors',
+  ) {
+    this.#mapping = users;
+    this.#models = models;
+  }
+
+  /** @throws ConfigurationError where there is none, or it lacks a field. */
+  get userModel(): UserModel {
+    return (this.#userModel ??= checkUserModel(this.#mapping));
+  }
+
+  /** @throws ConfigurationError where the schema lacks the model, or the model a field. */
+  get tokenModel(): TokenModel {
+    return (this.#tokenModel ??= checkTokenModel(this.#models, this.userModel));
+  }
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { columnValue } from '../plan/column-value.js';
+import { Database } from '../prisma/database.js';
+import type { RequestUser } from '../requests/request-user.js';
+import { AuthenticationSettings } from './authentication-settings.js';
+import { delegateOf } from './model-delegate.js';
+import { PasswordHasher } from './password-hasher.js';
+import { toRequestUser, type UserModel } from './user-model.js';
+
+/** The longest password that is hashed, in bytes: a longer one is a wrong one. */
+const MAX_PASSWORD_BYTES = 4096;
+
+/**
+ * The application's users, as authentication needs them. What it answers never holds the password's hash.
+ *
+ * Override `verify` to ask somebody else for the password, such as a directory.
+ */
+@Injectable()
+export class Users implements OnModuleInit {
+  readonly #database: Database;
+  readonly #settings: AuthenticationSettings;
+  readonly #hasher: PasswordHasher;
+  #dummyHash?: Promise<string>;
+
+  constructor(
+    @Inject(Database) database: Database,
+    @Inject(AuthenticationSettings) settings: AuthenticationSettings,
+    @Inject(PasswordHasher) hasher: PasswordHasher,
+  ) {
+    this.#database = database;
+    this.#settings = settings;
+    this.#hasher = hasher;
+  }
+
+  /** @throws ConfigurationError where the application has no user model that keeps the contract: asked for at boot by whatever needs one. */
+  get model(): UserModel {
+    return this.#settings.userModel;
+  }
+
+  /** Null where there is none; inactive users are found too. */
+  async findByUsername(username: string): Promise<RequestUser | null> {
+    const row = await this.#find(this.model.usernameField, username);
+    return row && toRequestUser(this.model, row);
+  }
+
+  /** Null where there is none, or no user can have such a key; inactive users are found too. */
+  async findById(id: string | number | bigint): Promise<RequestUser | null> {
+    const row = await this.#find(this.model.keyField, id);
+    return row && toRequestUser(this.model, row);
+  }
+
+  /**
+   * The active user of this name and password, else null.
+   *
+   * One hash is verified whatever the reason (unknown, inactive, without a password, wrong), so that the time tells nothing.
+   * A hash of old parameters is replaced once the password was seen to be right.
+   */
+  async verify(username: string, password: string): Promise<RequestUser | null> {
+    if (password.length > MAX_PASSWORD_BYTES || Buffer.byteLength(password) > MAX_PASSWORD_BYTES || !password.isWellFormed()) return null;
+    const row = await this.#find(this.model.usernameField, username);
+    const kept: unknown = row?.[this.model.passwordField];
+    const stored = typeof kept === 'string' && this.#hasher.recognizes(kept) ? kept : undefined;
+    const matches = await this.#hasher.verify(stored ?? (await this.dummyHash()), password);
+    if (!row || stored === undefined || !matches || row[this.model.isActiveField] !== true) return null;
+    if (this.#hasher.needsRehash(stored)) await this.#upgrade(row, stored, password);
+    return toRequestUser(this.model, row);
+  }
+
+  /** A hash of no password, for those who have none. Made at boot, so that the first unknown user takes no longer than the next. */
+  async onModuleInit(): Promise<void> {
+    await this.dummyHash();
+  }
+
+  protected dummyHash(): Promise<string> {
+    return (this.#dummyHash ??= this.#hasher.hash(randomBytes(32).toString('hex')));
+  }
+
+  async #find(name: string, value: unknown): Promise<Record<string, unknown> | null> {
+    const field = this.model.model.fields[name];
+    const column = field && columnValue(field, value);
+    return column?.kind === 'value' ? this.#delegate().findUnique({ where: { [name]: column.value } }) : null;
+  }
+
+  /** Only where the password is still the one that was verified: a change at the same moment wins. */
+  async #upgrade(row: Record<string, unknown>, stored: string, password: string): Promise<void> {
+    const { keyField, passwordField } = this.model;
+    await this.#delegate().updateMany({
+      where: { [keyField]: row[keyField], [passwordField]: stored },
+      data: { [passwordField]: await this.#hasher.hash(password) },
+    });
+  }
+
+  #delegate() {
+    return delegateOf(this.#database, this.model.model);
+  }
+}

@@ -1,0 +1,90 @@
+import { Temporal } from 'temporal-polyfill';
+import { RawNumber } from '../parsers/raw-number.js';
+import { BOUND_MESSAGES, bounds, type Bounds } from '../validators/bounds.js';
+import { djangoDuration, MOST_DAYS, pythonDuration, readDuration, timeDelta } from './duration-text.js';
+import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
+
+export interface DurationOptions extends FieldOptions, Bounds<Temporal.Duration> {}
+
+const DAY = 86_400_000_000n;
+
+/**
+ * A length of time (FLD-17), exact to a microsecond: a Temporal.Duration of days of 24 hours and smaller units in the application,
+ * `"1 02:00:03.000004"` in JSON.
+ *
+ * Reads Django's form, ISO 8601's without years, months and weeks, PostgreSQL's, and seconds as a number. An empty text is no time at all, as in DRF.
+ * Codes: `invalid`, `overflow`, `max_value`, `min_value`.
+ */
+export class DurationField extends Field<Temporal.Duration, Temporal.Duration> {
+  declare readonly options: DurationOptions;
+
+  constructor(options: DurationOptions = {}) {
+    super(
+      options,
+      {
+        invalid: 'Duration has wrong format. Use one of these formats instead: [DD] [HH:[MM:]]ss[.uuuuuu].',
+        overflow: 'The number of days must be between {min_days} and {max_days}.',
+        ...BOUND_MESSAGES,
+      },
+      bounds<Temporal.Duration, Temporal.Duration>('DurationField', options, (a, b) => Number(microsecondsOf(a) - microsecondsOf(b)), shown),
+    );
+  }
+
+  toInternalValue(value: unknown): Temporal.Duration {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint' && !(value instanceof RawNumber)) this.fail('invalid');
+    // A fraction with more digits than a double has is the double, as in Python.
+    const text = value instanceof RawNumber && !value.isInteger ? String(Number(value.text)) : String(value);
+    const total = readDuration(text) ?? this.fail('invalid');
+    const { days } = timeDelta(total);
+    if (days > MOST_DAYS || days < -MOST_DAYS) this.fail('overflow', { min_days: -MOST_DAYS, max_days: MOST_DAYS });
+    return durationOf(total);
+  }
+
+  /** @throws RangeError for years and months, which are of no fixed length. */
+  override toRepresentation(value: Temporal.Duration | string): string {
+    return typeof value === 'string' ? value : djangoDuration(timeDelta(microsecondsOf(value)));
+  }
+
+  describe(): FieldDescription {
+    const { min, max } = this.options;
+    return {
+      type: 'duration',
+      schema: { type: 'string' },
+      ...(min && { minValue: this.toRepresentation(min) }),
+      ...(max && { maxValue: this.toRepresentation(max) }),
+    };
+  }
+}
+
+const shown = (duration: Temporal.Duration) => pythonDuration(timeDelta(microsecondsOf(duration)));
+
+function durationOf(total: bigint): Temporal.Duration {
+  const sign = total < 0n ? -1 : 1;
+  const { days, seconds, microseconds } = timeDelta(total < 0n ? -total : total);
+  const parts = [
+    days,
+    Math.floor(seconds / 3_600),
+    Math.floor(seconds / 60) % 60,
+    seconds % 60,
+    Math.floor(microseconds / 1_000),
+    microseconds % 1_000,
+  ];
+  // Adding zero makes no part -0.
+  const [d, h, m, s, ms, us] = parts.map((part) => part * sign + 0);
+  return new Temporal.Duration(0, 0, 0, d, h, m, s, ms, us);
+}
+
+function microsecondsOf(duration: Temporal.Duration): bigint {
+  const { years, months, weeks, days, hours, minutes, seconds, milliseconds, microseconds } = duration;
+  if (years || months) throw new RangeError(`A duration of years or months (${duration.toString()}) has no fixed length; use days.`);
+  const clock = (BigInt(hours) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
+  return BigInt(weeks * 7 + days) * DAY + (clock * 1_000n + BigInt(milliseconds)) * 1_000n + BigInt(microseconds);
+}
+
+/**
+ * @example
+ * length = duration({ min: Temporal.Duration.from({ seconds: 1 }) });
+ */
+export function duration<const O extends DurationOptions = {}>(options?: O): FieldOf<Temporal.Duration, Temporal.Duration, O> {
+  return new DurationField(options) as never;
+}

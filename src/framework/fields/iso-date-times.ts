@@ -1,0 +1,54 @@
+import { dateOf, epochOf, MOST_CHARACTERS, readIsoDate, type DateParts } from './iso-dates.js';
+import { readIsoTime, readLooseTime, type TimeParts } from './iso-times.js';
+import { asciiDigits } from './number-text.js';
+
+const LOOSE = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](.+\n?)$/;
+const [FIRST, AFTER_LAST] = [-62_135_596_800_000, 253_402_300_800_000];
+
+/** A moment: milliseconds from the epoch, rounded down, and the microseconds after them. */
+export interface Moment {
+  readonly epochMilliseconds: number;
+  readonly microsecond: number;
+}
+
+/**
+ * A moment as Django's `parse_datetime` reads it: Python's `datetime.fromisoformat` first, then months, days, hours … of one digit. In UTC where no
+ * offset is given. Undefined where it is none, 'overflow' where it lies outside the years 1 to 9999 of UTC.
+ */
+export function readMoment(text: string): Moment | 'overflow' | undefined {
+  return text.length > MOST_CHARACTERS ? undefined : (readIso(text) ?? readLoose(text));
+}
+
+function readIso(text: string): Moment | 'overflow' | undefined {
+  const at = separatorAt(text);
+  const date = readIsoDate(text.slice(0, at));
+  // Whatever one character stands between the date and the time.
+  const rest = [...text.slice(at)].slice(1).join('');
+  return date && join(date, text.length === at ? { hour: 0, minute: 0, second: 0, microsecond: 0 } : readIsoTime(rest));
+}
+
+/** Where the date ends, as Python finds it. */
+function separatorAt(text: string): number {
+  if (text.length === 7) return 7;
+  if (text[4] === '-') {
+    if (text[5] !== 'W') return 10;
+    return text[8] === '-' && !/\d/.test(text[10] ?? '') ? 10 : 8;
+  }
+  if (text[4] !== 'W') return 8;
+  const digits = /^\d*/.exec(text.slice(7))?.[0].length ?? 0;
+  return digits < 2 ? 7 + digits : digits % 2 === 1 ? 7 : 8;
+}
+
+function readLoose(text: string): Moment | 'overflow' | undefined {
+  const found = LOOSE.exec(asciiDigits(text));
+  const date = found ? dateOf(Number(found[1]), Number(found[2]), Number(found[3])) : undefined;
+  return date && found ? join(date, readLooseTime(found[4] as string)) : undefined;
+}
+
+function join(date: DateParts, time: TimeParts | undefined): Moment | 'overflow' | undefined {
+  if (!time) return undefined;
+  const micro = time.microsecond - (time.offset ?? 0);
+  const epochMilliseconds = epochOf(date) + ((time.hour * 60 + time.minute) * 60 + time.second) * 1_000 + Math.floor(micro / 1_000);
+  if (epochMilliseconds < FIRST || epochMilliseconds >= AFTER_LAST) return 'overflow';
+  return { epochMilliseconds, microsecond: micro - Math.floor(micro / 1_000) * 1_000 };
+}

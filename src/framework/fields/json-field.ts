@@ -1,0 +1,81 @@
+import { ParseError } from '../exceptions/exceptions.js';
+import type { JsonValue } from '../models/json-value.js';
+import { parseJsonText } from '../parsers/json/json-text.js';
+import { RawNumber } from '../parsers/raw-number.js';
+import type { FormValues } from '../requests/form-values.js';
+import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
+import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
+
+/** A text of a form is no deeper than this, and holds no more values. */
+const FORM_LIMITS = { depth: 100, nodes: 100_000 };
+
+/**
+ * Any JSON value (FLD-25), as PostgreSQL's `jsonb` can hold it: no text or key in it has a NUL or a lone surrogate, and every number is a finite
+ * double. A number that a double cannot hold exactly is rounded to the nearest. In a form it is JSON text.
+ *
+ * Codes: `invalid`, `null_characters_not_allowed`, `surrogate_characters_not_allowed`.
+ */
+export class JSONField<Out = any, In = any, Optional extends boolean = boolean> extends Field<Out, In, Optional> {
+  readonly #characters: readonly Validator<string>[];
+
+  constructor(options: FieldOptions = {}) {
+    super(options, { invalid: 'Value must be valid JSON.' });
+    const { null_characters_not_allowed: noNull, surrogate_characters_not_allowed: noSurrogate } = options.errorMessages ?? {};
+    this.#characters = [noNullCharacters(noNull), noSurrogateCharacters(noSurrogate)];
+  }
+
+  override toInternalValue(value: unknown, context: FieldContext): In {
+    return this.#read(value, context) as In;
+  }
+
+  /** The value that a form's text writes; `null` is null. */
+  override getFormValue(form: FormValues, name: string): unknown {
+    const text = form.get(name);
+    if (text === undefined) return EMPTY;
+    if (typeof text !== 'string') this.fail('invalid');
+    try {
+      return parseJsonText(text, FORM_LIMITS);
+    } catch (error) {
+      if (!(error instanceof ParseError)) throw error;
+      this.fail('invalid');
+    }
+  }
+
+  override describe(): FieldDescription {
+    return { type: 'field', schema: {} };
+  }
+
+  #read(value: unknown, context: FieldContext): JsonValue {
+    if (value === null || typeof value === 'boolean') return value;
+    if (typeof value === 'string') return this.#text(value, context);
+    if (typeof value === 'number' || value instanceof RawNumber) return this.#number(Number(value));
+    if (Array.isArray(value)) return value.map((one) => this.#read(one, context));
+    if (typeof value !== 'object' || !isRecord(value)) this.fail('invalid');
+    // Entries are defined, never assigned: a key such as `__proto__` is a key like any other.
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [this.#text(key, context), this.#read(one, context)]));
+  }
+
+  #text(text: string, context: FieldContext): string {
+    for (const check of this.#characters) check(text, context);
+    return text;
+  }
+
+  #number(number: number): number {
+    if (!Number.isFinite(number)) this.fail('invalid');
+    return number;
+  }
+}
+
+/** An uploaded file or anything else of a class is no JSON. */
+function isRecord(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/**
+ * @example
+ * settings = json({ default: () => ({}) });
+ */
+export function json<const O extends FieldOptions = {}>(options?: O): FieldOf<any, any, O> {
+  return new JSONField(options) as never;
+}

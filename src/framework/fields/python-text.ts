@@ -1,0 +1,51 @@
+import { RawNumber } from '../parsers/raw-number.js';
+
+/** What Python's `str.strip` takes off: not quite what `trim` does, which leaves U+001C to U+001F and U+0085 and takes U+FEFF. */
+const WHITESPACE = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
+
+/** The text without the whitespace around it, in linear time. */
+export function strip(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && WHITESPACE.test(text[start] as string)) start += 1;
+  while (end > start && WHITESPACE.test(text[end - 1] as string)) end -= 1;
+  return text.slice(start, end);
+}
+
+/** A number as Python's `str` writes it: 0.00001 is `1e-05`. */
+export function numberText(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e-4 || size === 0) return String(value);
+  return value.toExponential().replace(/e-(\d)$/, 'e-0$1');
+}
+
+/** A JSON value as Python's `str` writes it: `True`, `None`, `1.5`, `['a', 1]`. */
+export function pythonString(value: unknown): string {
+  return typeof value === 'string' ? value : literal(value);
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'None';
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'object' || value instanceof RawNumber) return String(value);
+  return `{${Object.entries(value)
+    .map(([key, one]) => `${quoted(key)}: ${literal(one)}`)
+    .join(', ')}}`;
+}
+
+function quoted(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escaped = text.replace(/[\\\0-\x1f\x7f]|\p{Surrogate}/gu, escape).replaceAll(quote, `\\${quote}`);
+  return `${quote}${escaped}${quote}`;
+}
+
+const NAMED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escape(character: string): string {
+  const code = character.charCodeAt(0).toString(16);
+  return NAMED[character] ?? (code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`);
+}

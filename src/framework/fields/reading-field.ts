@@ -1,0 +1,34 @@
+import { Field } from './field.js';
+import type { CompileEnvironment } from '../serializers/compile-environment.js';
+import type { ReadBuilder } from './read-builder.js';
+
+/** The code that shows a field: an expression, and the condition under which the field is left out. */
+export interface Emission {
+  readonly expression: string;
+  readonly absent?: string;
+}
+
+/** A field that says by itself what it reads: relations, counts, computed values, nested serializers. */
+export abstract class ReadingField<Out = any, In = any, Optional extends boolean = boolean> extends Field<Out, In, Optional> {
+  /**
+   * The code that shows the field; what it needs of the row is asked of the builder.
+   * @throws ConfigurationError where the model has no such field or relation.
+   */
+  abstract emit(builder: ReadBuilder, source: string, environment: CompileEnvironment): Emission;
+
+  override toInternalValue(_value: unknown): In {
+    throw new TypeError(`${this.constructor.name} reads no single value.`);
+  }
+}
+
+/** Follows a dotted source over to-one relations: the builder at its end, its last part, and the condition of a missing row on the way. */
+export function follow(builder: ReadBuilder, source: string): { builder: ReadBuilder; last: string; absent?: string } {
+  const parts = source.split('.');
+  const last = parts.pop() as string;
+  const missing: string[] = [];
+  for (const part of parts) {
+    builder = builder.one(part);
+    missing.push(`${builder.row} == null`);
+  }
+  return missing.length ? { builder, last, absent: missing.join(' || ') } : { builder, last };
+}

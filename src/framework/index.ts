@@ -1,0 +1,155 @@
+export { Decimal } from 'decimal.js';
+export { Temporal } from 'temporal-polyfill';
+
+export { RestModule } from './rest.module.js';
+export { Clock } from './settings/clock.js';
+export { camelCase, snakeCase, type Naming } from './settings/naming.js';
+export { RestSettingsHolder } from './settings/rest-settings-holder.js';
+export type { PolicyOptions, RestOptions } from './settings/rest-options.js';
+export type { PolicySettings, RestSettings } from './settings/settings.js';
+
+export { APIException, errorDetail, type Detail, type ErrorDetail } from './exceptions/api-exception.js';
+export { ConfigurationError } from './exceptions/configuration-error.js';
+export {
+  AuthenticationFailed,
+  Conflict,
+  MethodNotAllowed,
+  NotAcceptable,
+  NotAuthenticated,
+  NotFound,
+  ParseError,
+  PayloadTooLarge,
+  PermissionDenied,
+  ServiceUnavailable,
+  Throttled,
+  UnsupportedMediaType,
+  ValidationError,
+} from './exceptions/exceptions.js';
+
+export type { Annotations, Choice, Model, RelationField, RowOf, ScalarField, UniqueConstraint } from './models/model.js';
+export type { Where } from './plan/where.js';
+export { QuerySet } from './plan/query-set.js';
+export { avg, count as rowCount, max, min, sum } from './plan/aggregates.js';
+export { Database, type TransactionOptions } from './prisma/database.js';
+export { ModelService } from './services/model-service.js';
+export type { DataOf } from './services/data-of.js';
+export type { JsonValue } from './models/json-value.js';
+
+export { CurrentRequest } from './requests/current-request.decorator.js';
+export { FormValues } from './requests/form-values.js';
+export { QueryParams } from './requests/query-params.js';
+export type { BaseUser, RequestUser, RestTypes } from './requests/request-user.js';
+export { RestRequest } from './requests/rest-request.js';
+export { Response } from './responses/response.js';
+
+export { ApiRoot } from './routers/api-root.js';
+export { restAdapter, type RestAdapterOptions } from './routers/rest-adapter.js';
+export { Routes } from './routers/routes.js';
+
+export { Action, type ActionMethod, type ActionOptions } from './viewsets/action.decorator.js';
+export { APIView } from './viewsets/api-view.js';
+export { CurrentObject } from './viewsets/current-object.decorator.js';
+export { Data, DataHandle } from './viewsets/data.js';
+export { GenericViewSet } from './viewsets/generic-viewset.js';
+export type { Address, Handler } from './viewsets/handler.js';
+export { CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin } from './viewsets/mixins.js';
+export { ModelViewSet, ReadOnlyModelViewSet } from './viewsets/model-viewset.js';
+export { View } from './viewsets/view.decorator.js';
+export type { ActionPolicies, ViewOptions, ViewSetOptions } from './viewsets/view-options.js';
+export { ViewSet } from './viewsets/viewset.decorator.js';
+
+export { extendSerializer } from './serializers/extend-serializer.js';
+export { HyperlinkedModelSerializer } from './serializers/hyperlinked-model-serializer.js';
+export { ModelSerializer } from './serializers/model-serializer.js';
+export { nested } from './serializers/nested-field.js';
+export { Serializer, type SerializerClass } from './serializers/serializer.js';
+export { Serializers } from './serializers/serializers.js';
+export type { InputOf, OutputOf, PatchOf } from './serializers/serializer-values.js';
+
+export { bigInteger, BigIntegerField } from './fields/big-integer-field.js';
+export { date, DateField } from './fields/date-field.js';
+export { dateTime, DateTimeField } from './fields/date-time-field.js';
+export { decimal, DecimalField } from './fields/decimal-field.js';
+export { duration, DurationField } from './fields/duration-field.js';
+export { float, FloatField } from './fields/float-field.js';
+export { integer, IntegerField } from './fields/integer-field.js';
+export { list, ListField } from './fields/list-field.js';
+export { time, TimeField } from './fields/time-field.js';
+export { choiceLabel } from './fields/choice-label-field.js';
+export { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOptions, type Validator } from './fields/field.js';
+export { boolean, BooleanField } from './fields/boolean-field.js';
+export { char, CharField } from './fields/char-field.js';
+export { choice, ChoiceField } from './fields/choice-field.js';
+export { email, EmailField } from './fields/email-field.js';
+export { currentUser, hidden } from './fields/hidden-field.js';
+export { json, JSONField } from './fields/json-field.js';
+export { method } from './fields/method-field.js';
+export { readOnly } from './fields/read-only-field.js';
+export { regex, RegexField } from './fields/regex-field.js';
+export { slug, SlugField } from './fields/slug-field.js';
+export { url, URLField } from './fields/url-field.js';
+export { uuid, UUIDField } from './fields/uuid-field.js';
+export { count } from './relations/count-field.js';
+export { hyperlinkedIdentity } from './relations/hyperlinked-identity-field.js';
+export { hyperlinkedRelated } from './relations/hyperlinked-related-field.js';
+export { primaryKeyRelated } from './relations/primary-key-related-field.js';
+export { slugRelated } from './relations/slug-related-field.js';
+export { stringRelated } from './relations/string-related-field.js';
+
+export { Authentication, type Credentials } from './authentication/authentication.js';
+export { BasicAuthentication } from './authentication/basic-authentication.js';
+export { CurrentAuth } from './authentication/current-auth.decorator.js';
+export { CurrentUser } from './authentication/current-user.decorator.js';
+export { ObtainAuthTokenView } from './authentication/obtain-auth-token.view.js';
+export { ObtainToken } from './authentication/obtain-token.js';
+export { PasswordHasher } from './authentication/password-hasher.js';
+export { TokenAuthentication } from './authentication/token-authentication.js';
+export { Tokens } from './authentication/tokens.js';
+export { Users } from './authentication/users.js';
+
+export { AllowAny } from './permissions/allow-any.js';
+export { IsAdminUser } from './permissions/is-admin-user.js';
+export { IsAuthenticatedOrReadOnly } from './permissions/is-authenticated-or-read-only.js';
+export { IsAuthenticated } from './permissions/is-authenticated.js';
+export { and, not, or, PermissionExpression, type PermissionLike } from './permissions/permission-expression.js';
+export { permissionGuard } from './permissions/permission.guard.js';
+export { Permission } from './permissions/permission.js';
+export type { Verdict } from './permissions/verdict.js';
+
+export { arraySource } from './pagination/array-source.js';
+export { CursorPagination } from './pagination/cursor-pagination.js';
+export { LimitOffsetPagination } from './pagination/limit-offset-pagination.js';
+export type { ListSource } from './pagination/list-source.js';
+export type { Page } from './pagination/page.js';
+export { PageNumberPagination } from './pagination/page-number-pagination.js';
+export { Paginate } from './pagination/paginate.decorator.js';
+export { Pagination } from './pagination/pagination.js';
+export { PaginationInterceptor } from './pagination/pagination.interceptor.js';
+
+export { booleanFilter } from './filters/boolean-filter.js';
+export { charFilter } from './filters/char-filter.js';
+export { choiceFilter, multipleChoiceFilter } from './filters/choice-filter.js';
+export { dateFilter } from './filters/date-filter.js';
+export { dateTimeFilter } from './filters/date-time-filter.js';
+export { FilterBackend, type FilterParameter } from './filters/filter-backend.js';
+export type { FilterContext } from './filters/filter-context.js';
+export { FilterSet } from './filters/filter-set.js';
+export { FilterSetBackend } from './filters/filter-set-backend.js';
+export { modelChoiceFilter, modelMultipleChoiceFilter } from './filters/model-choice-filter.js';
+export { numberFilter } from './filters/number-filter.js';
+export { OrderingFilter } from './filters/ordering-filter.js';
+export { SearchFilter } from './filters/search-filter.js';
+export { timeFilter } from './filters/time-filter.js';
+export { uuidFilter } from './filters/uuid-filter.js';
+
+export { ContentNegotiation } from './negotiation/content-negotiation.js';
+export { DefaultContentNegotiation } from './negotiation/default-content-negotiation.js';
+export { FormParser } from './parsers/form-parser.js';
+export { JSONParser } from './parsers/json-parser.js';
+export { MultiPartParser } from './parsers/multipart-parser.js';
+export { Parser } from './parsers/parser.js';
+export { BrowsableAPIRenderer } from './renderers/browsable-api-renderer.js';
+export { JSONRenderer } from './renderers/json-renderer.js';
+export { Renderer } from './renderers/renderer.js';
+export { Metadata } from './metadata/metadata.js';
+export { SimpleMetadata } from './metadata/simple-metadata.js';

@@ -1,0 +1,113 @@
+/**
+ * What the generator writes of a Prisma model. Prisma 7's runtime no longer carries it.
+ *
+ * `Row` is the type of an instance, `Relations` maps each relation to the model that it leads to; neither exists at run time.
+ */
+export interface Model<Row extends object = any, Relations extends object = any> {
+  /** The model's name in the schema, such as `ReadingList`. */
+  readonly name: string;
+  /** Its property on a Prisma client, such as `readingList`. */
+  readonly delegate: string;
+  /** The table in the database, and its schema where one is named. */
+  readonly table: string;
+  readonly schema?: string;
+  readonly fields: Readonly<Record<string, ScalarField>>;
+  readonly relations: Readonly<Record<string, RelationField>>;
+  /** The names of the fields that make the primary key. */
+  readonly primaryKey: readonly string[];
+  /** Every unique constraint but the primary key, single ones included. */
+  readonly uniques: readonly UniqueConstraint[];
+  /** `@rest.ordering("name", "-id")`: the default order. */
+  readonly ordering: readonly string[];
+  /** `@rest.str("name")`: the field that stands for a row as text. */
+  readonly str?: string;
+  /** The name in messages: `reading list`. `@rest.verboseName("…")` overrides. */
+  readonly verboseName: string;
+  readonly verboseNamePlural: string;
+  readonly documentation?: string;
+  /** Types alone: never set. */
+  readonly $row?: Row;
+  readonly $relations?: Relations;
+}
+
+export type ScalarType = 'String' | 'Boolean' | 'Int' | 'BigInt' | 'Float' | 'Decimal' | 'DateTime' | 'Json' | 'Bytes' | 'Enum';
+
+export interface ScalarField {
+  readonly name: string;
+  readonly column: string;
+  readonly type: ScalarType;
+  /** The enum's values, for `type: 'Enum'`. */
+  readonly choices?: readonly Choice[];
+  /** `@db.VarChar(200)` is `['VarChar', '200']`. */
+  readonly nativeType?: readonly [name: string, ...args: string[]];
+  readonly list: boolean;
+  readonly nullable: boolean;
+  readonly id: boolean;
+  /** A unique constraint on this field alone, the primary key included. */
+  readonly unique: boolean;
+  /** Whether a row can be created without it: a default, `@updatedAt`, or made by the database. */
+  readonly hasDefault: boolean;
+  /** The default where it is a constant. */
+  readonly default?: string | number | boolean | readonly unknown[];
+  /** `now()`, `autoincrement()`, `uuid()` … and `updatedAt`: the database or Prisma sets it, no client does. */
+  readonly generated: boolean;
+  /** The relation whose foreign key this field is (part of). */
+  readonly foreignKeyOf?: string;
+  readonly documentation?: string;
+  readonly annotations: Annotations;
+}
+
+export interface Choice {
+  readonly value: string;
+  /** `@rest.label("French")`, else the value itself. */
+  readonly label: string;
+}
+
+export interface RelationField {
+  readonly name: string;
+  readonly many: boolean;
+  readonly nullable: boolean;
+  /** The related model; a function, for models refer to each other. */
+  readonly model: () => Model;
+  /** This side's foreign key fields, and the fields they point to: empty on the other side. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** The relation's name on the related model. */
+  readonly inverse: string;
+  /** The join table of an implicit many-to-many relation: this side's and the other side's column. */
+  readonly join?: { readonly table: string; readonly schema?: string; readonly column: 'A' | 'B'; readonly inverseColumn: 'A' | 'B' };
+  readonly onDelete?: string;
+  readonly documentation?: string;
+  readonly annotations: Annotations;
+}
+
+export interface UniqueConstraint {
+  readonly fields: readonly string[];
+  /** The name of the index in the database. */
+  readonly index: string;
+}
+
+/** `/// @rest.NAME(…)` lines over a field: what Django keeps on a model's field and Prisma does not. */
+export interface Annotations {
+  readonly label?: string;
+  readonly help?: string;
+  readonly blank?: boolean;
+  readonly email?: boolean;
+  readonly url?: boolean;
+  readonly slug?: boolean;
+  readonly readOnly?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly minLength?: number;
+  readonly regex?: readonly [pattern: string, message?: string];
+}
+
+/** An instance of a model. */
+export type RowOf<M extends Model> = M extends Model<infer Row, any> ? Row : never;
+/** `{ author: AuthorModel, genres: GenreModel[] }`: many relations are arrays of the model. */
+export type RelationsOf<M extends Model> = M extends Model<any, infer Relations> ? Relations : never;
+/** The model that a relation leads to. */
+export type RelatedModel<R> = R extends readonly (infer M)[] ? (M extends Model ? M : never) : R extends Model ? R : never;
+
+export type ScalarName<M extends Model> = keyof RowOf<M> & string;
+export type RelationName<M extends Model> = keyof RelationsOf<M> & string;

@@ -1,0 +1,105 @@
+import { Authentication } from '../authentication/authentication.js';
+import type { Model } from '../models/model.js';
+import { LimitOffsetPagination } from '../pagination/limit-offset-pagination.js';
+import { AllowAny } from '../permissions/allow-any.js';
+import { IsAuthenticatedOrReadOnly } from '../permissions/is-authenticated-or-read-only.js';
+import { Permission } from '../permissions/permission.js';
+import { APIView } from '../viewsets/api-view.js';
+import type { Handler } from '../viewsets/handler.js';
+import type { RegisteredRoute } from '../viewsets/registered-views.js';
+import type { Components } from './components.js';
+import type { JsonSchema } from './json-schema.js';
+
+const NAMES: Readonly<Record<number, readonly [name: string, description: string]>> = {
+  400: ['BadRequest', 'The request does not validate, or cannot be read.'],
+  401: ['Unauthorized', 'Credentials are missing or wrong.'],
+  403: ['Forbidden', 'The client may not do this.'],
+  404: ['NotFound', 'There is no such object or page.'],
+  406: ['NotAcceptable', 'No media type that the client accepts can be answered.'],
+  409: ['Conflict', 'Rows that refer to this one protect it.'],
+  413: ['PayloadTooLarge', 'The body is larger than allowed.'],
+  415: ['UnsupportedMediaType', 'The body is of a media type that is not read here.'],
+};
+
+/** The errors that routes answer: each a response component of its own. */
+export class ErrorResponses {
+  readonly #responses = new Map<string, object>();
+
+  constructor(private readonly components: Components) {}
+
+  get responses(): Readonly<Record<string, object>> {
+    return Object.fromEntries(this.#responses);
+  }
+
+  response(status: number): { readonly $ref: string } {
+    const [name, description] = NAMES[status] as (typeof NAMES)[number];
+    if (!this.#responses.has(name)) {
+      this.#responses.set(name, { description, content: { 'application/json': { schema: status === 400 ? this.#invalid() : this.#error() } } });
+    }
+    return { $ref: `#/components/responses/${name}` };
+  }
+
+  #error(): JsonSchema {
+    return this.components.add('Error', { type: 'object', required: ['detail'], properties: { detail: { type: 'string' } } });
+  }
+
+  /** Messages nest as the data does: lists by field, of the elements of a list by position. A body that cannot be read has a `detail` alone. */
+  #invalid(): JsonSchema {
+    const messages = this.components.add('ErrorMessages', (itself) => ({
+      anyOf: [{ type: 'string' }, { type: 'array', items: itself }, { type: 'object', additionalProperties: itself }],
+    }));
+    return this.components.add('ValidationError', {
+      description: 'Messages by field, and under the key for all of them together.',
+      type: ['object', 'array'],
+      additionalProperties: messages,
+      items: messages,
+    });
+  }
+}
+
+/** The errors that a route can answer, by status. 405 is none of a route: its methods are those that the document has. */
+export function errorStatuses(
+  { handler, method, metadata, url }: RegisteredRoute,
+  { body, filtered, paginated }: { readonly body: boolean; readonly filtered: boolean; readonly paginated: boolean },
+): readonly number[] {
+  const [first] = handler.authentication;
+  const open = isOpen(handler, method);
+  const challenged = first !== undefined && first.authenticateHeader !== Authentication.prototype.authenticateHeader;
+  const statuses: Readonly<Record<number, boolean>> = {
+    400: body || filtered,
+    401: challenged,
+    403: !open || (handler.checksObjects && handler.detail) || (first !== undefined && !challenged),
+    404: url.includes(':') || (paginated && !(handler.paginator instanceof LimitOffsetPagination)),
+    406: true,
+    409: handler.action === 'destroy' && isProtected(metadata.options.model),
+    413: body,
+    415: body,
+  };
+  return Object.keys(statuses)
+    .map(Number)
+    .filter((status) => statuses[status]);
+}
+
+/** Whether a client without credentials may send the request. */
+export function isOpen({ permissions, view }: Handler, method: string): boolean {
+  if (view.getPermissions !== APIView.prototype.getPermissions) return false;
+  return permissions.every(
+    (permission) =>
+      permission instanceof AllowAny ||
+      (permission instanceof IsAuthenticatedOrReadOnly && method === 'GET') ||
+      permission.hasPermission === Permission.prototype.hasPermission,
+  );
+}
+
+/** Whether rows of other models may keep a row from being deleted. */
+function isProtected(model: Model | undefined): boolean {
+  return Object.values(model?.relations ?? {}).some((relation) => {
+    const back = relation.model().relations[relation.inverse];
+    return (
+      relation.from.length === 0 &&
+      back !== undefined &&
+      back.from.length > 0 &&
+      (back.onDelete ? ['Restrict', 'NoAction'].includes(back.onDelete) : !back.nullable)
+    );
+  });
+}

@@ -1,0 +1,96 @@
+import type { FieldDescription } from '../fields/field.js';
+import { ReadOnlyField } from '../fields/read-only-field.js';
+import type { Model, ScalarField } from '../models/model.js';
+import { RelatedField } from '../relations/related-field.js';
+import { SlugRelatedField } from '../relations/slug-related-field.js';
+import type { BoundField, CompiledSerializer } from '../serializers/compiled-serializer.js';
+import { NestedField } from '../serializers/nested-field.js';
+import { columnSchema, sourceEnd } from './column-schema.js';
+import { modernized, orNull, type JsonSchema } from './json-schema.js';
+
+/** The schema of a nested serializer: a reference to its component. */
+export type NestedSchema = (serializer: CompiledSerializer) => JsonSchema;
+
+/** A field as a response shows it. */
+export function shownSchema(bound: BoundField, model: Model | null, nested: NestedSchema): JsonSchema {
+  const { field, source } = bound;
+  const schema = valueSchema(bound, model, nested);
+  const end = sourceEnd(model, source);
+  const mayBeNull =
+    field.options.allowNull || (!isMany(bound) && (end?.column?.nullable || (end?.relation && !end.relation.many && end.relation.nullable)));
+  return { ...(mayBeNull ? orNull(schema) : schema), ...annotations(bound), ...(field.options.readOnly && { readOnly: true }) };
+}
+
+/** A field as a request's body holds it. */
+export function takenSchema(bound: BoundField, model: Model | null, nested: NestedSchema): JsonSchema {
+  const { source } = bound;
+  const { options } = bound.field;
+  const schema = valueSchema(bound, model, nested);
+  const least = isMany(bound) && (options as { allowEmpty?: boolean }).allowEmpty === false ? { minItems: 1 } : {};
+  const standing = options.default ?? (bound.field.required ? undefined : columnDefault(sourceEnd(model, source)?.column));
+  return {
+    ...(options.allowNull ? orNull({ ...schema, ...least }) : { ...schema, ...least }),
+    ...annotations(bound),
+    ...(options.writeOnly && { writeOnly: true }),
+    ...(standing !== undefined && typeof standing !== 'function' && { default: standing as unknown }),
+  };
+}
+
+/** What the database puts in place of what is not sent. */
+function columnDefault(column: ScalarField | undefined): unknown {
+  const value = column?.default;
+  if (value === undefined || column?.list || column?.type === 'Json' || column?.type === 'DateTime' || column?.type === 'Bytes') return undefined;
+  return column?.type === 'Decimal' ? String(value) : value;
+}
+
+/** Whether a field shows several rows. */
+const isMany = ({ field }: BoundField) => (field instanceof RelatedField || field instanceof NestedField) && field.many;
+
+function valueSchema(bound: BoundField, model: Model | null, nested: NestedSchema): JsonSchema {
+  const { field, source } = bound;
+  const one =
+    field instanceof NestedField
+      ? nested(field.compiled)
+      : field instanceof RelatedField
+        ? keySchema(field, model, source)
+        : plainSchema(bound, model);
+  if (!isMany(bound)) return one;
+  const { minLength, maxLength } = field.options as { minLength?: number; maxLength?: number };
+  return {
+    type: 'array',
+    items: one,
+    ...(minLength !== undefined && { minItems: minLength }),
+    ...(maxLength !== undefined && { maxItems: maxLength }),
+  };
+}
+
+/** A field that says nothing of its own shows a column as it is. */
+function plainSchema({ field, source }: BoundField, model: Model | null): JsonSchema {
+  const description = field.describe();
+  const column = field instanceof ReadOnlyField && Object.keys(description.schema).length === 0 ? sourceEnd(model, source)?.column : undefined;
+  return column ? columnSchema(column) : { ...bounds(description), ...modernized(description.schema) };
+}
+
+/** How a related row is named: by its key or another field of it, unless the field says otherwise. */
+function keySchema(field: RelatedField, model: Model | null, source: string): JsonSchema {
+  const { schema } = field.describe();
+  const related = sourceEnd(model, source)?.relation?.model();
+  const column = related?.fields[field.lookupField(related)];
+  return column && (field instanceof SlugRelatedField || Object.keys(schema).length === 0) ? columnSchema(column) : modernized(schema);
+}
+
+/** What a description says beside its schema. */
+function bounds({ schema, minLength, maxLength, minValue, maxValue, choices }: FieldDescription): JsonSchema {
+  const numeric = schema['type'] === 'integer' || schema['type'] === 'number';
+  return {
+    ...(minLength !== undefined && { minLength }),
+    ...(maxLength !== undefined && { maxLength }),
+    ...(numeric && minValue !== undefined && { minimum: Number(minValue) }),
+    ...(numeric && maxValue !== undefined && { maximum: Number(maxValue) }),
+    ...(choices && schema['type'] !== 'array' && { enum: choices.map(({ value }) => value) }),
+  };
+}
+
+function annotations({ field: { options } }: BoundField): JsonSchema {
+  return { ...(options.label !== undefined && { title: options.label }), ...(options.helpText && { description: options.helpText }) };
+}

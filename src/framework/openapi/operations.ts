@@ -1,0 +1,114 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { ObtainAuthTokenView } from '../authentication/obtain-auth-token.view.js';
+import { BrowsableAPIRenderer } from '../renderers/browsable-api-renderer.js';
+import type { Serializers } from '../serializers/serializers.js';
+import type { Handler } from '../viewsets/handler.js';
+import type { RegisteredRoute } from '../viewsets/registered-views.js';
+import { componentName, type Components } from './components.js';
+import { ErrorResponses, errorStatuses, isOpen } from './error-responses.js';
+import { exchangeOf, type Exchange } from './exchange.js';
+import { modernized, type JsonSchema } from './json-schema.js';
+import { OperationNames, summaryOf, tagOf } from './operation-names.js';
+import { pathParameters, queryParameters, type Parameter } from './parameters.js';
+import type { SecuritySchemes } from './security-schemes.js';
+
+export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Content = Record<string, { readonly schema: JsonSchema }>;
+
+const REASONS: Readonly<Record<string, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No content' };
+
+/** Fills in the operations of the framework's routes; what a user's own decorators said of them stands. */
+export class Operations {
+  constructor(
+    private readonly serializers: Serializers,
+    private readonly components: Components,
+    private readonly errors: ErrorResponses,
+    private readonly security: SecuritySchemes,
+    private readonly names: OperationNames,
+  ) {}
+
+  /** `found` is what Swagger made of the handler and its decorators. */
+  complete(registered: RegisteredRoute, found: Operation): Operation {
+    const { handler, method } = registered;
+    const known = exchangeOf(registered, this.serializers);
+    const exchange = handler.view instanceof ObtainAuthTokenView ? { ...known, status: 200 } : known;
+    const { page, filters } = queryParameters(registered, exchange);
+    const declared = declaredBy(registered, found);
+    const requestBody = found.requestBody ?? this.#requestBody(registered, exchange);
+    const statuses = errorStatuses(registered, { body: requestBody !== undefined, filtered: filters.length > 0, paginated: page.length > 0 });
+    const ownSuccess = Object.keys(declared.responses).some((status) => /^[23]/.test(status));
+    const description = found.description ?? handler.description;
+    const tag = tagOf(registered);
+    return {
+      ...found,
+      operationId: declared.operationId ?? this.names.idOf(registered),
+      summary: found.summary || summaryOf(registered),
+      ...(description && { description }),
+      tags: declared.tags ?? (tag ? [tag] : []),
+      security: found.security ?? this.security.requirements(handler.authentication, isOpen(handler, method)),
+      parameters: merged(found.parameters as Parameter[] | undefined, [...pathParameters(registered), ...filters, ...page]) as never,
+      ...(requestBody !== undefined && { requestBody: requestBody as never }),
+      responses: {
+        ...Object.fromEntries(statuses.map((status) => [status, this.errors.response(status)])),
+        ...(!ownSuccess && { [exchange.status]: this.#success(registered, exchange) }),
+        ...declared.responses,
+      } as Operation['responses'],
+    };
+  }
+
+  #requestBody({ handler }: RegisteredRoute, { takes, partial }: Exchange): object | undefined {
+    const schema = handler.view instanceof ObtainAuthTokenView ? this.#credentials() : takes && this.components.requested(takes, partial);
+    return schema && { required: !partial, content: contentOf(handler.parsers, schema) };
+  }
+
+  #success({ handler }: RegisteredRoute, { shows, many, status }: Exchange): object {
+    const description = REASONS[status] ?? 'Success';
+    if (handler.view instanceof ObtainAuthTokenView) return { description, content: { 'application/json': { schema: this.#token() } } };
+    if (!shows || status === 204) return { description };
+    const one = this.components.shown(shows);
+    const renderers = handler.renderers.filter((renderer) => !(renderer instanceof BrowsableAPIRenderer));
+    return { description, content: contentOf(renderers, many ? this.#list(handler, one, componentName(shows)) : one) };
+  }
+
+  #list({ paginator }: Handler, one: JsonSchema, name: string): JsonSchema {
+    return paginator ? this.components.add(`Paginated${name}List`, modernized(paginator.responseSchema(one))) : { type: 'array', items: one };
+  }
+
+  #credentials(): JsonSchema {
+    const properties = { username: { type: 'string' }, password: { type: 'string', format: 'password', writeOnly: true } };
+    return this.components.add('AuthTokenRequest', { type: 'object', required: ['username', 'password'], properties });
+  }
+
+  #token(): JsonSchema {
+    return this.components.add('AuthToken', { type: 'object', required: ['token'], properties: { token: { type: 'string' } } });
+  }
+}
+
+function contentOf(media: readonly { readonly mediaType: string }[], schema: JsonSchema): Content {
+  return Object.fromEntries(media.map(({ mediaType }) => [mediaType, { schema }]));
+}
+
+/** What of an operation a user's decorators said: Swagger fills in the rest by rules of its own, which are not ours. */
+function declaredBy(
+  { handler, route }: RegisteredRoute,
+  found: Operation,
+): { operationId?: string; tags?: string[]; responses: Operation['responses'] } {
+  const { name } = handler.view.constructor;
+  const made = `${name}_${route.property}`;
+  const operationId =
+    found.operationId && found.operationId !== made && !found.operationId.startsWith(`${made}_`) && !found.operationId.startsWith(`${made}[`)
+      ? found.operationId
+      : undefined;
+  const tags = found.tags?.filter((tag) => tag !== name.replace(/Controller$/, ''));
+  const responses = Object.entries(found.responses).filter(([, response]) =>
+    Object.keys(response ?? {}).some((key) => key !== 'description' || (response as { description: string }).description !== ''),
+  );
+  return { ...(operationId && { operationId }), ...(tags?.length && { tags }), responses: Object.fromEntries(responses) };
+}
+
+/** The parameters by name and place, of which the first list's win. */
+function merged(first: readonly Parameter[] = [], second: readonly Parameter[]): Parameter[] {
+  const all = new Map<string, Parameter>();
+  for (const parameter of [...second, ...first]) all.set(`${parameter.in} ${parameter.name}`, parameter);
+  return [...all.values()];
+}

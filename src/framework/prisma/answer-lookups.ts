@@ -1,0 +1,215 @@
+import { sqltag } from '@prisma/client/runtime/client';
+import { ConfigurationError } from '../exceptions/configuration-error.js';
+import type { Model, ScalarField } from '../models/model.js';
+import { assertWhere, EVERYTHING } from '../plan/assert-where.js';
+import { columnValue } from '../plan/column-value.js';
+import type { Where } from '../plan/where.js';
+import type { Database } from './database.js';
+import { postgresType, toText } from './driver-value.js';
+import type { Lookup, LookupAnswer, LookupMatch } from './lookup.js';
+import { PrismaReader } from './prisma-reader.js';
+
+type RowsLookup = Extract<Lookup, { kind: 'rows' }>;
+type ExistsLookup = Extract<Lookup, { kind: 'exists' }>;
+
+/** The pieces of a parameterised statement: one more text than there are values. */
+class Statement {
+  readonly #texts = [''];
+  readonly #values: string[] = [];
+
+  add(text: string): this {
+    this.#texts[this.#texts.length - 1] += text;
+    return this;
+  }
+
+  value(value: string): this {
+    this.#values.push(value);
+    this.#texts.push('');
+    return this;
+  }
+
+  toSql() {
+    return sqltag(this.#texts, ...this.#values);
+  }
+}
+
+/**
+ * Answers questions in their order: those without a scope all in one statement, the others in one each at the same time.
+ * Values that a column cannot hold, or of another type, are in no row: the database is not asked for them.
+ */
+export async function answerLookups(database: Database, lookups: readonly Lookup[]): Promise<LookupAnswer[]> {
+  const answers: LookupAnswer[] = lookups.map(({ kind }) => (kind === 'rows' ? new Map() : false));
+  const statement = new Statement();
+  const asked: ((row: Record<string, any>) => void)[] = [];
+  const scoped: Promise<void>[] = [];
+  for (const [index, lookup] of lookups.entries()) {
+    const name = String(index);
+    if (lookup.kind === 'exists') {
+      const write = existsSql(lookup);
+      if (!write) continue;
+      statement.add(asked.length > 0 ? ', ' : '');
+      write(statement);
+      statement.add(` as "${name}"`);
+      asked.push((row) => (answers[index] = row[name] === true));
+      continue;
+    }
+    const { model, field: fieldName } = lookup;
+    const field = fieldOf(model, fieldName);
+    const values = holdable(field, lookup.values);
+    if (values.size === 0) continue;
+    const scope = lookup.scope && assertWhere(model, lookup.scope);
+    if (scope && scope !== EVERYTHING) {
+      scoped.push(scopedMatches(database, lookup, field, values, scope).then((found) => void (answers[index] = found)));
+      continue;
+    }
+    statement.add(asked.length > 0 ? ', ' : '');
+    const names = rowsSql(statement, model, field, values);
+    statement.add(` as "${name}"`);
+    asked.push((row) => (answers[index] = matches(model, names, row[name])));
+  }
+  const one = asked.length > 0 ? ask(database, statement, asked) : undefined;
+  await Promise.all([one, ...scoped]);
+  return answers;
+}
+
+async function ask(database: Database, statement: Statement, asked: readonly ((row: Record<string, any>) => void)[]): Promise<void> {
+  const { strings, values } = statement.toSql();
+  const [row] = await database.client.$queryRaw(sqltag([`select ${strings[0]}`, ...strings.slice(1)], ...values));
+  for (const take of asked) take(row);
+}
+
+/** Each value that the column can hold, under its text, with the names by which it was asked for. */
+function holdable(field: ScalarField, values: readonly unknown[]): Map<string, { readonly value: unknown; readonly names: Set<string> }> {
+  const found = new Map<string, { value: unknown; names: Set<string> }>();
+  for (const value of values) {
+    if (value === null || value === undefined) continue;
+    const fitted = columnValue(field, value);
+    if (fitted.kind !== 'value') continue;
+    const text = toText(field, fitted.value);
+    const known = found.get(text);
+    if (known) known.names.add(String(value));
+    else found.set(text, { value: fitted.value, names: new Set([String(value)]) });
+  }
+  return found;
+}
+
+/** One parameter, however many values: the statement stays the same and its plan with it. */
+function rowsSql(statement: Statement, model: Model, field: ScalarField, values: ReturnType<typeof holdable>): Set<string>[] {
+  const type = postgresType(field);
+  const column = `t.${quote(field.column)}${type === null ? '::text' : ''}`;
+  const key = `t.${quote(model.fields[model.primaryKey[0]!]!.column)}`;
+  statement
+    .add(`(select json_agg(json_build_array(m.i, m.k, m.n)) from (select v.i, min(${key}::text) k, count(*) n from json_array_elements_text(`)
+    .value(JSON.stringify([...values.keys()]))
+    .add(`::text::json) with ordinality v(x, i) join ${tableOf(model)} t on ${column} = v.x${type === null ? '' : `::${type}`} group by v.i) m)`);
+  return [...values.values()].map(({ names }) => names);
+}
+
+function matches(
+  model: Model,
+  names: readonly Set<string>[],
+  found: readonly (readonly [number, string, number])[] | null,
+): Map<string, LookupMatch> {
+  const answer = new Map<string, LookupMatch>();
+  for (const [index, key, rows] of found ?? []) {
+    for (const name of names[Number(index) - 1]!) answer.set(name, { key: keyOf(model, key), rows: Number(rows) });
+  }
+  return answer;
+}
+
+/** A single key column's value of its text. */
+function keyOf(model: Model, text: string): unknown {
+  const { type } = model.fields[model.primaryKey[0]!]!;
+  return type === 'Int' || type === 'Float' ? Number(text) : type === 'BigInt' ? BigInt(text) : text;
+}
+
+/** Undefined where a value cannot be in its column, so that there is no such row. */
+function existsSql({ model, values, except }: ExistsLookup): ((statement: Statement) => void) | undefined {
+  const conditions = comparisons(model, values);
+  if (!conditions || conditions.length === 0) return undefined;
+  const excepted = except && comparisons(model, except);
+  return (statement) => {
+    statement.add(`exists(select 1 from ${tableOf(model)} t where `);
+    compareAll(statement, conditions);
+    if (excepted && excepted.length > 0) {
+      statement.add(' and not (');
+      compareAll(statement, excepted);
+      statement.add(')');
+    }
+    statement.add(')');
+  };
+}
+
+interface Comparison {
+  readonly column: string;
+  readonly type: string | null;
+  /** Null for `is null`. */
+  readonly text: string | null;
+}
+
+function comparisons(model: Model, values: Readonly<Record<string, unknown>>): Comparison[] | undefined {
+  const all: Comparison[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const field = fieldOf(model, name);
+    const base = { column: `t.${quote(field.column)}`, type: postgresType(field) };
+    if (value === null) all.push({ ...base, text: null });
+    else {
+      const fitted = columnValue(field, value);
+      if (fitted.kind !== 'value') return undefined;
+      all.push({ ...base, text: toText(field, fitted.value) });
+    }
+  }
+  return all;
+}
+
+function compareAll(statement: Statement, all: readonly Comparison[]): void {
+  for (const [index, { column, type, text }] of all.entries()) {
+    if (index > 0) statement.add(' and ');
+    if (text === null) statement.add(`${column} is null`);
+    else
+      statement
+        .add(`${column}${type === null ? '::text' : ''} = `)
+        .value(text)
+        .add(`::text${type === null || type === 'text' ? '' : `::${type}`}`);
+  }
+}
+
+async function scopedMatches(
+  database: Database,
+  { model }: RowsLookup,
+  field: ScalarField,
+  values: ReturnType<typeof holdable>,
+  scope: Where,
+): Promise<LookupAnswer> {
+  const [key = ''] = model.primaryKey;
+  const within = { [field.name]: { in: [...values.values()].map(({ value }) => value) } };
+  const where = { AND: [scope, assertWhere(model, within)] } as Where;
+  const tree = { model, columns: new Set([field.name, key]), counts: new Set<string>(), relations: new Map() };
+  const rows = await new PrismaReader(database).rows({ tree, where, ordering: [], offset: 0 });
+  const answer = new Map<string, LookupMatch>();
+  for (const row of rows) {
+    const fitted = columnValue(field, row[field.name]);
+    if (fitted.kind !== 'value') continue;
+    const asked = values.get(toText(field, fitted.value)) ?? decimalMatch(field, values, fitted.value);
+    for (const name of asked?.names ?? []) answer.set(name, { key: row[key], rows: (answer.get(name)?.rows ?? 0) + 1 });
+  }
+  return answer;
+}
+
+/** 1.5 was asked for as 1.50. */
+function decimalMatch(field: ScalarField, values: ReturnType<typeof holdable>, value: unknown) {
+  return field.type === 'Decimal' ? [...values].find(([text]) => Number(text) === Number(value))?.[1] : undefined;
+}
+
+function fieldOf(model: Model, name: string): ScalarField {
+  const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined;
+  if (!field || field.list || field.type === 'Json' || field.type === 'Bytes') {
+    throw new ConfigurationError(
+      `${model.name} cannot be looked up by '${name}': ${field ? 'such columns have no equality' : 'it has no such field'}; name a scalar field.`,
+    );
+  }
+  return field;
+}
+
+const quote = (identifier: string) => `"${identifier.replaceAll('"', '""')}"`;
+const tableOf = (model: Model) => (model.schema === undefined ? quote(model.table) : `${quote(model.schema)}.${quote(model.table)}`);

@@ -1,0 +1,23 @@
+import type { Model } from '../models/model.js';
+import type { Where } from '../plan/where.js';
+
+/** A question that validation asks of the database. All of a request's questions are answered in one statement. */
+export type Lookup =
+  /** Which of these values a unique field has, and the key of the row that has it. `scope` narrows the rows that count. */
+  | { readonly kind: 'rows'; readonly model: Model; readonly field: string; readonly values: readonly unknown[]; readonly scope?: Where }
+  /** Whether a row has these values, other than the row of the key `except`. */
+  | {
+      readonly kind: 'exists';
+      readonly model: Model;
+      readonly values: Readonly<Record<string, unknown>>;
+      readonly except?: Readonly<Record<string, unknown>>;
+    };
+
+/** For `rows`: each value found, as text, with the row's key (the value of a single-column primary key). For `exists`: whether there is one. */
+export type LookupAnswer = ReadonlyMap<string, LookupMatch> | boolean;
+
+export interface LookupMatch {
+  readonly key: unknown;
+  /** How many rows have the value: more than one where the field is not unique after all. */
+  readonly rows: number;
+}

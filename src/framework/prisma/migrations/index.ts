@@ -1,0 +1,2 @@
+export { type AdapterFactory } from './schema-engine.js';
+export { Migrations, type MigrationStatus } from './migrations.js';

@@ -1,0 +1,126 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Authentication, Credentials } from '../authentication/authentication.js';
+import type { Permission } from '../permissions/permission.js';
+import type { Renderer } from '../renderers/renderer.js';
+import type { Handler } from '../viewsets/handler.js';
+import type { RequestUser } from './request-user.js';
+import { readBody } from './body.js';
+import { QueryParams } from './query-params.js';
+
+const REQUEST = Symbol('rest.request');
+
+/**
+ * A request as views and policies see it: one object for each, kept on Fastify's own under a symbol.
+ *
+ * It holds all that belongs to the request; policies and hooks get it as an argument and keep nothing themselves.
+ */
+export class RestRequest {
+  /** The user that authentication found; null for an anonymous client. */
+  user: RequestUser | null = null;
+  /** What authentication found beside the user, such as the token. */
+  auth: unknown = null;
+  /** The scheme that succeeded. */
+  authenticator: Authentication | null = null;
+  /** What was asked whether the request may go on, and is asked again about objects. */
+  permissions: readonly Permission[] = [];
+  /** The renderer that negotiation chose; undefined before it has. */
+  renderer?: Renderer;
+  /** The accepted media type with the parameters that the client sent. */
+  acceptedMediaType?: string;
+  /** The parent rows of a nested resource, by the parameter's name. */
+  readonly parents: Record<string, unknown> = {};
+  #authentication?: Promise<void>;
+  #query?: QueryParams;
+  #data?: Promise<unknown>;
+
+  private constructor(
+    readonly raw: FastifyRequest,
+    /** The framework's handler that was matched; undefined on a hand-written controller. */
+    readonly handler: Handler | undefined,
+  ) {}
+
+  static of(raw: FastifyRequest): RestRequest {
+    const kept = raw as FastifyRequest & { [REQUEST]?: RestRequest };
+    return (kept[REQUEST] ??= new RestRequest(raw, (raw.routeOptions?.config as { rest?: Handler } | undefined)?.rest));
+  }
+
+  get method(): string {
+    return this.raw.method;
+  }
+
+  /** Whether the method only reads: GET, HEAD or OPTIONS. */
+  get isSafe(): boolean {
+    return this.method === 'GET' || this.method === 'HEAD' || this.method === 'OPTIONS';
+  }
+
+  /** The action's name: `list`, `borrow`; `metadata` on OPTIONS, null where the address lacks the method (VS-4). */
+  get action(): string | null {
+    return this.handler?.action ?? null;
+  }
+
+  get view(): object | undefined {
+    return this.handler?.view;
+  }
+
+  /** The address's parameters, percent-decoded. */
+  get params(): Readonly<Record<string, string>> {
+    return this.raw.params as Record<string, string>;
+  }
+
+  get headers(): FastifyRequest['headers'] {
+    return this.raw.headers;
+  }
+
+  get query(): QueryParams {
+    if (!this.#query) {
+      const at = this.raw.url.indexOf('?');
+      this.#query = new QueryParams(at < 0 ? '' : this.raw.url.slice(at + 1));
+    }
+    return this.#query;
+  }
+
+  /** The path as it was sent, without the query. */
+  get path(): string {
+    const at = this.raw.url.indexOf('?');
+    return at < 0 ? this.raw.url : this.raw.url.slice(0, at);
+  }
+
+  /** Scheme and host in front of every link: the `baseUrl` setting, else the Host header's. */
+  get baseUrl(): string {
+    return this.handler?.settings.baseUrl ?? `${this.raw.protocol}://${this.raw.host}`;
+  }
+
+  buildAbsoluteUri(path: string = this.path): string {
+    return this.baseUrl + path;
+  }
+
+  /**
+   * The parsed body: read when it is first asked for, by the parser of its media type (LIFE-11). `{}` for an empty one.
+   * @throws ParseError, UnsupportedMediaType, PayloadTooLarge
+   */
+  data(): Promise<unknown> {
+    return (this.#data ??= readBody(this));
+  }
+
+  /**
+   * Finds the user once for a request, whoever asks first: the first scheme that answers wins (AUTH-1).
+   * @throws AuthenticationFailed where a scheme's credentials are wrong.
+   */
+  authenticate(schemes: readonly Authentication[]): Promise<void> {
+    return (this.#authentication ??= this.#authenticate(schemes));
+  }
+
+  async #authenticate(schemes: readonly Authentication[]): Promise<void> {
+    for (const scheme of schemes) {
+      const found: Credentials | null = await scheme.authenticate(this);
+      if (found) {
+        [this.user, this.auth] = found;
+        this.authenticator = scheme;
+        return;
+      }
+    }
+  }
+}
+
+/** The reply that belongs to a request, for the few places that write to it. */
+export type RestReply = FastifyReply;

@@ -1,0 +1,110 @@
+import { Module, type DynamicModule, type NestModule, type OnModuleInit } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { AuthenticationSettings } from './authentication/authentication-settings.js';
+import { Argon2PasswordHasher } from './authentication/argon2-password-hasher.js';
+import { DefaultAuthentication } from './authentication/default-authentication.js';
+import { ObtainToken } from './authentication/obtain-token.js';
+import { PasswordHasher } from './authentication/password-hasher.js';
+import { Tokens } from './authentication/tokens.js';
+import { Users } from './authentication/users.js';
+import { ConfigurationError } from './exceptions/configuration-error.js';
+import { RestExceptionFilter } from './exceptions/rest-exception.filter.js';
+import { Database } from './prisma/database.js';
+import { PRISMA_CLIENT } from './prisma/prisma-client.js';
+import { RenderInterceptor } from './responses/render.interceptor.js';
+import { RestAdapter } from './routers/rest-adapter.js';
+import { Routes } from './routers/routes.js';
+import { Serializers } from './serializers/serializers.js';
+import { Clock } from './settings/clock.js';
+import { PolicyInstances } from './settings/policy-instances.js';
+import { RestFeatureModule } from './settings/rest-feature.module.js';
+import type { PolicyOptions } from './settings/rest-options.js';
+import { RestSettingsHolder } from './settings/rest-settings-holder.js';
+import { ConfigurableModuleClass } from './settings/rest.module-definition.js';
+import { DispatchGuard } from './viewsets/dispatch.guard.js';
+import { RegisteredViews } from './viewsets/registered-views.js';
+import { ViewCompiler } from './viewsets/view-compiler.js';
+
+const settingsOf = ({ settings }: RestSettingsHolder) => settings;
+
+/**
+ * The framework in a Nest application: `RestModule.forRoot({ authentication, permissions, prisma, models })` once, in the root module, over the adapter
+ * that `restAdapter()` makes.
+ */
+@Module({
+  providers: [
+    RestSettingsHolder,
+    Clock,
+    Database,
+    Routes,
+    Serializers,
+    PolicyInstances,
+    RegisteredViews,
+    ViewCompiler,
+    Users,
+    Tokens,
+    ObtainToken,
+    { provide: PRISMA_CLIENT, inject: [RestSettingsHolder], useFactory: (holder: RestSettingsHolder) => settingsOf(holder).prisma },
+    { provide: PasswordHasher, useClass: Argon2PasswordHasher },
+    {
+      provide: AuthenticationSettings,
+      inject: [RestSettingsHolder],
+      useFactory: (holder: RestSettingsHolder) =>
+        new AuthenticationSettings(settingsOf(holder).users, settingsOf(holder).models, settingsOf(holder).nonFieldErrorsKey),
+    },
+    {
+      provide: DefaultAuthentication,
+      inject: [RestSettingsHolder, PolicyInstances],
+      useFactory: async (holder: RestSettingsHolder, policies: PolicyInstances) =>
+        new DefaultAuthentication(await Promise.all(settingsOf(holder).authentication.map((scheme) => policies.make(scheme)))),
+    },
+    { provide: APP_FILTER, useClass: RestExceptionFilter },
+    { provide: APP_GUARD, useClass: DispatchGuard },
+    { provide: APP_INTERCEPTOR, useClass: RenderInterceptor },
+  ],
+  exports: [
+    RestSettingsHolder,
+    Clock,
+    Database,
+    Routes,
+    Serializers,
+    Users,
+    Tokens,
+    ObtainToken,
+    PasswordHasher,
+    AuthenticationSettings,
+    DefaultAuthentication,
+    PRISMA_CLIENT,
+  ],
+})
+export class RestModule extends ConfigurableModuleClass implements NestModule, OnModuleInit {
+  constructor(
+    private readonly adapterHost: HttpAdapterHost,
+    private readonly registered: RegisteredViews,
+    private readonly compiler: ViewCompiler,
+  ) {
+    super();
+  }
+
+  /** What the views of one module set over the application's settings: import it into that module. */
+  static forFeature(options: PolicyOptions): DynamicModule {
+    return RestFeatureModule.with(options);
+  }
+
+  /** Runs after Nest has registered its parsers, and before any route. */
+  configure(): void {
+    const adapter = this.adapterHost.httpAdapter;
+    if (!(adapter instanceof RestAdapter)) {
+      throw new ConfigurationError(
+        `RestModule needs the adapter that restAdapter() makes, and found ${adapter?.constructor.name ?? 'none'}: NestFactory.create(AppModule, restAdapter()).`,
+      );
+    }
+    const fastify = adapter.getInstance<FastifyInstance>();
+    fastify.addHook('onRoute', (options) => this.registered.add(options));
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.compiler.compile();
+  }
+}

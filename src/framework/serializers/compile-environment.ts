@@ -1,0 +1,18 @@
+import type { Routes } from '../routers/routes.js';
+import type { RestSettings } from '../settings/settings.js';
+import type { CompiledSerializer } from './compiled-serializer.js';
+import type { SerializerClass } from './serializer.js';
+
+/** What a serializer's fields may ask for while they are compiled. */
+export interface CompileEnvironment {
+  readonly settings: RestSettings;
+  readonly routes: Routes;
+  /** A serializer that another one nests: compiled before. */
+  compiled(serializer: SerializerClass): CompiledSerializer;
+}
+
+/** What rendering may look at besides the row. */
+export interface RenderContext {
+  /** Scheme and host of links. */
+  readonly baseUrl: string;
+}

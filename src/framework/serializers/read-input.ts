@@ -1,0 +1,16 @@
+import { ValidationError } from '../exceptions/exceptions.js';
+import type { FieldContext } from '../fields/field.js';
+import { answerQuestions, type Lookups } from './answer-questions.js';
+import type { CompiledSerializer } from './compiled-serializer.js';
+import { ParsedObject } from './parsed-object.js';
+
+/**
+ * Validates input and answers the data to save: fields, then what the database says of keys and uniqueness, then hooks, then `validate` (SER-8).
+ * @throws ValidationError with every message, by wire name.
+ */
+export async function readInput(compiled: CompiledSerializer, input: unknown, context: FieldContext, lookups: Lookups): Promise<unknown> {
+  if (input === null) throw new ValidationError({ [compiled.environment.settings.nonFieldErrorsKey]: ['No data provided'] });
+  const parsed = new ParsedObject(compiled, input, context);
+  await answerQuestions(parsed.questions, lookups);
+  return parsed.finish();
+}

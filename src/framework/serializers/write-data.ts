@@ -1,0 +1,33 @@
+import { ConfigurationError } from '../exceptions/configuration-error.js';
+import type { Model } from '../models/model.js';
+import type { DataOf } from '../services/data-of.js';
+import { toWrite } from '../services/to-write.js';
+import type { RelationWrite, Write } from '../services/write.js';
+import type { CompiledSerializer } from './compiled-serializer.js';
+import { NestedField } from './nested-field.js';
+
+/**
+ * Turns validated data, with what a hook has added to it, into a write: nested data by the policy of its field, the rest by the model.
+ * @throws ConfigurationError for a name that the model lacks.
+ */
+export function writeOf(compiled: CompiledSerializer, data: Readonly<Record<string, unknown>>): Write {
+  const { model } = compiled;
+  if (!model)
+    throw new ConfigurationError(
+      `${compiled.name} has no model to save to: override performCreate and performUpdate, or derive it from ModelSerializer.`,
+    );
+  const plain: Record<string, unknown> = { ...data };
+  const relations: Record<string, RelationWrite> = {};
+  for (const { field, source } of compiled.writable) {
+    if (!(field instanceof NestedField) || !(source in plain)) continue;
+    const rows = plain[source];
+    delete plain[source];
+    relations[source] = {
+      kind: 'create',
+      replace: field.options.write === 'replace',
+      rows: (Array.isArray(rows) ? rows : [rows]).map((row) => writeOf(field.compiled, row)),
+    };
+  }
+  const write = toWrite(model, plain as DataOf<Model>);
+  return { ...write, relations: { ...write.relations, ...relations } };
+}

@@ -1,0 +1,78 @@
+import { BrowsableAPIRenderer } from '../renderers/browsable-api-renderer.js';
+import { JSONRenderer } from '../renderers/json-renderer.js';
+import { DefaultContentNegotiation } from '../negotiation/default-content-negotiation.js';
+import { DEFAULT_BODY_LIMITS } from '../parsers/body-limits.js';
+import { FormParser } from '../parsers/form-parser.js';
+import { JSONParser } from '../parsers/json-parser.js';
+import { MultiPartParser } from '../parsers/multipart-parser.js';
+import { SimpleMetadata } from '../metadata/simple-metadata.js';
+import { ConfigurationError } from '../exceptions/configuration-error.js';
+import { snakeCase } from './naming.js';
+import type { PolicyOptions, RestOptions } from './rest-options.js';
+import type { RestSettings } from './settings.js';
+
+/** DRF's defaults. */
+export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permissions'> = Object.freeze({
+  renderers: [JSONRenderer, BrowsableAPIRenderer],
+  parsers: [JSONParser, FormParser, MultiPartParser],
+  contentNegotiation: DefaultContentNegotiation,
+  metadata: SimpleMetadata,
+  pagination: null,
+  filterBackends: [],
+  models: {},
+  pageSize: null,
+  naming: snakeCase,
+  searchParam: 'search',
+  orderingParam: 'ordering',
+  urlFormatOverride: 'format',
+  urlFieldName: 'url',
+  nonFieldErrorsKey: 'non_field_errors',
+  strictQuery: false,
+  slashPolicy: 'redirect',
+  limits: DEFAULT_BODY_LIMITS,
+});
+
+/**
+ * The application's settings.
+ * @throws ConfigurationError for a setting that is missing or unknown.
+ */
+export function resolveSettings(options: RestOptions): RestSettings {
+  for (const name of ['authentication', 'permissions'] as const) {
+    if (!Array.isArray(options[name])) {
+      throw new ConfigurationError(
+        `RestModule.forRoot: ${name} must be an array of classes, got ${String(options[name])}. There is no default: say who may do what, for instance ${name}: [${name === 'permissions' ? 'IsAuthenticated' : 'TokenAuthentication'}].`,
+      );
+    }
+  }
+  const known = new Set([...Object.keys(DEFAULT_SETTINGS), 'authentication', 'permissions', 'prisma', 'users', 'baseUrl', 'exceptionHandler']);
+  for (const name of Object.keys(options)) {
+    if (!known.has(name)) throw new ConfigurationError(`RestModule.forRoot: there is no setting ${name}. Known are ${[...known].sort().join(', ')}.`);
+  }
+  return Object.freeze({
+    ...DEFAULT_SETTINGS,
+    ...given(options),
+    limits: Object.freeze({ ...DEFAULT_BODY_LIMITS, ...options.limits }),
+  }) as RestSettings;
+}
+
+/** The settings of one handler: those of the application, with what its module, its view and its action say over them, nearest last. */
+export function overlaySettings(settings: RestSettings, ...levels: readonly (PolicyOptions | undefined)[]): RestSettings {
+  return Object.freeze(Object.assign({}, settings, ...levels.map((level) => policiesOf(level ?? {})))) as RestSettings;
+}
+
+const POLICIES = [
+  'authentication',
+  'permissions',
+  'renderers',
+  'parsers',
+  'contentNegotiation',
+  'metadata',
+  'pagination',
+  'filterBackends',
+] as const satisfies readonly (keyof PolicyOptions)[];
+
+function policiesOf(level: PolicyOptions): PolicyOptions {
+  return Object.fromEntries(POLICIES.filter((name) => level[name] !== undefined).map((name) => [name, level[name]]));
+}
+
+const given = <T extends object>(options: T) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

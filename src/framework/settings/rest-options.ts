@@ -1,0 +1,8 @@
+import type { PolicySettings, RestSettings } from './settings.js';
+
+/** What `RestModule.forRoot` takes: every setting has a default but `authentication` and `permissions`. */
+export type RestOptions = Pick<RestSettings, 'authentication' | 'permissions'> &
+  Partial<Omit<RestSettings, 'limits'>> & { readonly limits?: Partial<RestSettings['limits']> };
+
+/** What a module, a view or an action may set over the level above. */
+export type PolicyOptions = Partial<PolicySettings>;

@@ -1,0 +1,63 @@
+import type { APIException } from '../exceptions/api-exception.js';
+import type { RestRequest } from '../requests/rest-request.js';
+import type { AuthenticationClass } from '../authentication/authentication.js';
+import type { FilterBackendClass } from '../filters/filter-context.js';
+import type { Metadata } from '../metadata/metadata.js';
+import type { Model } from '../models/model.js';
+import type { ContentNegotiation } from '../negotiation/content-negotiation.js';
+import type { PrismaClientLike } from '../prisma/prisma-client.js';
+import type { PaginationClass } from '../pagination/pagination.js';
+import type { BodyLimits, ParserClass } from '../parsers/parser.js';
+import type { PermissionLike } from '../permissions/permission-expression.js';
+import type { RendererClass } from '../renderers/renderer.js';
+import type { UserMapping } from '../authentication/authentication-settings.js';
+import type { Naming } from './naming.js';
+
+/** The policies of a view: settable for the whole application, a module, a view and one action, the nearest wins. */
+export interface PolicySettings {
+  /** The schemes in the order that they are tried. No default: it must be set in `forRoot`. */
+  readonly authentication: readonly AuthenticationClass[];
+  /** All of them must not deny. No default: it must be set in `forRoot`. */
+  readonly permissions: readonly PermissionLike[];
+  /** Default: JSON, and a page for browsers. */
+  readonly renderers: readonly RendererClass[];
+  /** Default: JSON, forms, multipart forms. */
+  readonly parsers: readonly ParserClass[];
+  /** Default: DRF's. */
+  readonly contentNegotiation: new () => ContentNegotiation;
+  /** What OPTIONS answers; null answers 405. */
+  readonly metadata: (new () => Metadata) | null;
+  /** Default: null, lists are not paginated. */
+  readonly pagination: PaginationClass | null;
+  /** Default: none. */
+  readonly filterBackends: readonly FilterBackendClass[];
+}
+
+/** DRF's settings under their camelCase names, and the framework's own. */
+export interface RestSettings extends PolicySettings {
+  /** The Prisma client. Left out in an application that has no models. */
+  readonly prisma?: PrismaClientLike;
+  /** Every model, as generated: boot checks the framework's own tables against them. */
+  readonly models: Readonly<Record<string, Model>>;
+  /** The application's user model, and its fields where they are called otherwise. */
+  readonly users?: UserMapping;
+  /** Items on a page where the paginator does not say. Default: null. */
+  readonly pageSize: number | null;
+  readonly naming: Naming;
+  readonly searchParam: string;
+  readonly orderingParam: string;
+  /** The query parameter that names a renderer; null for none. */
+  readonly urlFormatOverride: string | null;
+  /** The field of a hyperlinked serializer that holds the row's own address. */
+  readonly urlFieldName: string;
+  readonly nonFieldErrorsKey: string;
+  /** Refuse query parameters that nothing reads, with the nearest known name. Default: false, as in DRF. */
+  readonly strictQuery: boolean;
+  /** What becomes of an address without its last slash: sent on to the one with it (the default), 404, or answered. */
+  readonly slashPolicy: 'redirect' | 'strict' | 'ignore';
+  /** Scheme and host of links. Default: those of the request. */
+  readonly baseUrl?: string;
+  readonly limits: BodyLimits;
+  /** Makes the body of an error's answer; undefined for the usual one. Status and headers stay (EXCEPTION_HANDLER). */
+  readonly exceptionHandler?: (exception: APIException, request: RestRequest) => unknown;
+}

@@ -1,0 +1,169 @@
+import { Inject } from '@nestjs/common';
+import { ConfigurationError } from '../exceptions/configuration-error.js';
+import { NotFound } from '../exceptions/exceptions.js';
+import { readKey } from '../models/key.js';
+import type { Model, RowOf } from '../models/model.js';
+import type { ListSource } from '../pagination/list-source.js';
+import { checkObjectPermissions } from '../permissions/check-permissions.js';
+import type { QuerySet } from '../plan/query-set.js';
+import type { RawRow } from '../plan/read-plan.js';
+import type { Where } from '../plan/where.js';
+import { Database } from '../prisma/database.js';
+import { toInstance } from '../prisma/rows.js';
+import type { RestRequest } from '../requests/rest-request.js';
+import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { SerializerClass } from '../serializers/serializer.js';
+import { Serializers } from '../serializers/serializers.js';
+import { writeOf } from '../serializers/write-data.js';
+import type { ModelService } from '../services/model-service.js';
+import { APIView } from './api-view.js';
+import { modelOf, rememberReading } from '../prisma/instances.js';
+import { checkParents } from './parents.js';
+import { representation } from './representation.js';
+import type { ViewSetResources } from './viewset-resources.js';
+
+/**
+ * The base of viewsets over a model: rows, serializers and objects, each with a hook (GEN-1). It has no action of its own: add mixins, or extend
+ * `ModelViewSet`.
+ */
+export abstract class GenericViewSet<M extends Model = Model> extends APIView {
+  @Inject(Serializers) protected readonly serializers!: Serializers;
+  @Inject(Database) protected readonly database!: Database;
+  #resources?: ViewSetResources<M>;
+
+  /** Called once at boot with what the decorator's options have been made into. */
+  useResources(resources: ViewSetResources<M>): void {
+    this.#resources = resources;
+  }
+
+  protected get resources(): ViewSetResources<M> {
+    if (!this.#resources) throw new ConfigurationError(`${this.constructor.name}: model is not set. Name it in @ViewSet(prefix, { model }).`);
+    return this.#resources;
+  }
+
+  /** The service that reads and writes the rows. */
+  protected get service(): ModelService<M> {
+    return this.resources.service;
+  }
+
+  /**
+   * The rows that this request may see at all: every action's, of a detail and a nested list too. Override to scope by user or tenant.
+   *
+   * @example
+   * override getQueryset({ user }: RestRequest): Where<LoanModel> {
+   *   return user?.isStaff ? {} : { borrowerId: user?.id ?? 0 };
+   * }
+   */
+  getQueryset(_request: RestRequest): Where<M> | Promise<Where<M>> {
+    return {} as Where<M>;
+  }
+
+  /** Narrows and orders rows by what the client asks for: each filter backend in turn. Override to leave one out for an action. */
+  async filterQueryset(request: RestRequest, queryset: QuerySet<M>): Promise<QuerySet<M>> {
+    let filtered = queryset as QuerySet;
+    for (const backend of request.handler?.filterBackends ?? []) filtered = await backend.filterQueryset(request, filtered);
+    return filtered as QuerySet<M>;
+  }
+
+  /** The serializer's class for this request. Override where it depends on more than the action, which the `actions` option can say as well. */
+  getSerializerClass(_request: RestRequest): SerializerClass | undefined {
+    return undefined;
+  }
+
+  /**
+   * The object that the address names, in the rows that `getQueryset` and the filters leave (GEN-3).
+   * @throws NotFound where there is none; PermissionDenied or NotAuthenticated where a permission denies it.
+   */
+  async getObject(request: RestRequest): Promise<RowOf<M>> {
+    const { model, lookup, objectTree } = this.resources;
+    const queryset = await this.filterQueryset(request, await this.rows(request));
+    const key = readKey(lookup.column, request.params[lookup.kwarg]);
+    if (key.kind === 'wrong type' || key.kind === 'malformed') throw new NotFound();
+    const tree = objectTree(this.getSerializer(request, true));
+    const row = key.kind === 'key' ? await queryset.filter({ [lookup.field]: key.value } as Where<M>).getOne(tree) : undefined;
+    if (!row) throw new NotFound(`No ${model.name} matches the given query.`);
+    const instance = rememberReading(toInstance(model, row), { row, tree });
+    if (request.handler?.checksObjects) await this.checkObjectPermissions(request, instance);
+    return instance;
+  }
+
+  /** Asks every permission about an object. Call it for an object that `getObject` did not fetch. */
+  async checkObjectPermissions(request: RestRequest, object: unknown): Promise<void> {
+    await checkObjectPermissions(request, request.permissions, object, request.handler?.authentication ?? []);
+  }
+
+  /** The rows of `getQueryset`, in the view's order, and those that a further condition leaves of them. */
+  protected async rows(request: RestRequest, where?: Where<M>): Promise<QuerySet<M>> {
+    const { queryset, parents } = this.resources;
+    const scope = await this.getQueryset(request);
+    const under = await checkParents(request, parents);
+    let rows = queryset.filter(scope);
+    if (under) rows = rows.filter(under as Where<M>);
+    return where ? rows.filter(where) : rows;
+  }
+
+  /** Rows as a list that the paginator completes, shown by the action's serializer. */
+  protected source(request: RestRequest, queryset: QuerySet<M>): ListSource {
+    const serializer = this.getSerializer(request);
+    if (!serializer.tree)
+      throw new ConfigurationError(`${this.constructor.name}: ${serializer.name} has no model to read rows of; derive it from ModelSerializer.`);
+    const context = { baseUrl: request.baseUrl };
+    return queryset.asSource(serializer.tree, (row) => serializer.render(row, context));
+  }
+
+  /** @throws ConfigurationError where the view names none, unless `optional`. */
+  protected getSerializer(request: RestRequest): CompiledSerializer;
+  protected getSerializer(request: RestRequest, optional: boolean): CompiledSerializer | undefined;
+  protected getSerializer(request: RestRequest, optional = false): CompiledSerializer | undefined {
+    const chosen = this.getSerializerClass(request);
+    const serializer = chosen ? this.serializers.compiled(chosen) : request.handler?.serializer;
+    if (!serializer && !optional)
+      throw new ConfigurationError(
+        `${this.constructor.name}: serializer is not set. Name it in @ViewSet(prefix, { serializer }), or override getSerializerClass.`,
+      );
+    return serializer;
+  }
+
+  /** An instance of the view's model, or of the action's serializer's, is shown by that serializer; anything else is rendered as it is. */
+  override finalizeData(request: RestRequest, data: unknown): unknown {
+    const serializer = request.handler?.serializer;
+    return serializer?.model && modelOf(data) === serializer.model ? this.represent(request, data as object) : data;
+  }
+
+  /** What of a row the client is shown: by the action's serializer, read again where the row was not read for it. */
+  represent(request: RestRequest, row: object): Promise<unknown> {
+    return representation(request, this.getSerializer(request), row, this.database);
+  }
+
+  /** Validates the request's body: as a new row, or as a change of an instance. @throws ValidationError */
+  async validate(request: RestRequest, instance?: object, partial = false): Promise<Record<string, unknown>> {
+    const context = { request, partial, ...(instance && { instance }) };
+    return (await this.serializers.validate(this.getSerializer(request), await request.data(), context)) as Record<string, unknown>;
+  }
+
+  /** Inserts validated data, with the rows of nested serializers, in one transaction, and answers the row as the serializer reads it. */
+  protected async insert(request: RestRequest, data: object): Promise<RawRow> {
+    await checkParents(request, this.resources.parents);
+    const serializer = this.getSerializer(request);
+    const write = writeOf(serializer, { ...data, ...request.parents });
+    const tree = serializer.tree as NonNullable<typeof serializer.tree>;
+    const row = await this.service.createAs(write, tree);
+    return rememberReading(row, { row, tree });
+  }
+
+  /** Writes the columns that validated data holds, and answers the row as the serializer reads it. */
+  protected async change(request: RestRequest, instance: object, data: object): Promise<RawRow> {
+    const serializer = this.getSerializer(request);
+    const tree = serializer.tree as NonNullable<typeof serializer.tree>;
+    const row = await this.service.updateAs(instance as RowOf<M>, writeOf(serializer, { ...data }), tree);
+    return rememberReading(row, { row, tree });
+  }
+}
+
+/** @throws ConfigurationError where a parameter that asks for a viewset stands in another view. */
+export function viewSetOf(request: RestRequest, asker: string): GenericViewSet {
+  if (request.view instanceof GenericViewSet) return request.view;
+  throw new ConfigurationError(
+    `${asker} in ${request.view?.constructor.name ?? 'a hand-written controller'}: it is no viewset. Extend GenericViewSet, and name the serializer in @View or @ViewSet.`,
+  );
+}

@@ -1,0 +1,76 @@
+import { Injectable, type Type } from '@nestjs/common';
+import type { ModuleRef } from '@nestjs/core';
+import { ConfigurationError } from '../exceptions/configuration-error.js';
+import type { Model } from '../models/model.js';
+import type { Ordering } from '../plan/ordering.js';
+import { parseOrdering } from '../plan/ordering.js';
+import type { QuerySet } from '../plan/query-set.js';
+import type { Database } from '../prisma/database.js';
+import { scalarTree } from '../plan/read-tree.js';
+import type { ReadTree } from '../plan/read-plan.js';
+import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import { ModelService } from '../services/model-service.js';
+import type { GenericViewSet } from './generic-viewset.js';
+import type { Parent } from './parents.js';
+import type { ViewMetadata } from './view-metadata.js';
+import type { ViewSetResources } from './viewset-resources.js';
+
+/** @throws ConfigurationError for an option that the model does not bear out. */
+export async function makeResources(
+  view: GenericViewSet,
+  { options }: ViewMetadata,
+  moduleRef: ModuleRef,
+  database: Database,
+): Promise<ViewSetResources> {
+  const owner = view.constructor.name;
+  const model = options.model as Model;
+  const service = options.service
+    ? moduleRef.get<ModelService<Model>>(options.service, { strict: false })
+    : await moduleRef.create(plainService(model));
+  const field = options.lookupField ?? (model.primaryKey[0] as string);
+  const column = model.fields[field];
+  if (!column)
+    throw new ConfigurationError(`${owner}: lookupField is ${field}, which ${model.name} lacks. It has ${Object.keys(model.fields).join(', ')}.`);
+  const objectTrees = new Map<CompiledSerializer | undefined, ReadTree>();
+  return {
+    model,
+    service,
+    queryset: orderedBy(service.objects, model, options.ordering as readonly string[] | undefined),
+    lookup: { field, column, kwarg: options.lookupUrlKwarg ?? options.lookupField ?? 'pk' },
+    parents: Object.entries(options.parents ?? {}).map(([relation, parent]) => parentOf(owner, model, relation, parent as Model, database)),
+    objectTree(serializer) {
+      let tree = objectTrees.get(serializer);
+      if (!tree) objectTrees.set(serializer, (tree = wholeTree(model, serializer?.tree)));
+      return tree;
+    },
+  };
+}
+
+function orderedBy(objects: QuerySet, model: Model, keys: readonly string[] | undefined): QuerySet {
+  const ordering: Ordering | undefined = keys && parseOrdering(model, keys);
+  return ordering ? objects.reorder(ordering) : objects;
+}
+
+function plainService(model: Model): Type<ModelService<Model>> {
+  @Injectable()
+  class PlainService extends ModelService<Model> {
+    constructor() {
+      super(model);
+    }
+  }
+  return PlainService;
+}
+
+function parentOf(owner: string, model: Model, relation: string, parent: Model, database: Database): Parent {
+  const known = model.relations[relation];
+  if (!known || known.many || known.model().name !== parent.name) {
+    throw new ConfigurationError(`${owner}: parents names ${relation}, which is no relation of ${model.name} to one ${parent.name}.`);
+  }
+  return { relation, model: parent, queryset: database.objects(parent) };
+}
+
+/** Every column, so that permissions and validation see the whole instance, and what the serializer shows of its relations. */
+function wholeTree(model: Model, tree: ReadTree | undefined): ReadTree {
+  const { columns } = scalarTree(model);
+  return tree && tree.model === model ? Object.freeze({ ...tree, columns }) : scalarTree(model);
+}

@@ -1,0 +1,146 @@
+import { Injectable, type Type } from '@nestjs/common';
+import { ConfigurationError } from '../exceptions/configuration-error.js';
+import type { FilterBackend } from '../filters/filter-backend.js';
+import { StrictQuery } from '../filters/strict-query.js';
+import { actionName, viewName } from '../metadata/view-name.js';
+import type { Pagination, PaginationClass } from '../pagination/pagination.js';
+import { haveObjectOpinion } from '../permissions/object-opinion.js';
+import { Routes } from '../routers/routes.js';
+import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import { Serializers } from '../serializers/serializers.js';
+import { PolicyInstances } from '../settings/policy-instances.js';
+import { overlaySettings } from '../settings/resolve-settings.js';
+import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
+import type { RestSettings } from '../settings/settings.js';
+import { APIView } from './api-view.js';
+import { filterContext } from './filter-context-of.js';
+import { GenericViewSet } from './generic-viewset.js';
+import type { Address, Handler } from './handler.js';
+import { RegisteredViews, type RegisteredRoute, type RegisteredView } from './registered-views.js';
+import { makeResources } from './make-resources.js';
+import { Database } from '../prisma/database.js';
+import type { ViewMetadata } from './view-metadata.js';
+
+const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+/** Makes every view ready at boot: addresses named, policies made, serializers compiled. What is wrong with one stops the application here. */
+@Injectable()
+export class ViewCompiler {
+  constructor(
+    private readonly registered: RegisteredViews,
+    private readonly routes: Routes,
+    private readonly serializers: Serializers,
+    private readonly policies: PolicyInstances,
+    private readonly holder: RestSettingsHolder,
+    private readonly database: Database,
+  ) {}
+
+  async compile(): Promise<void> {
+    const views = this.registered.views();
+    const addresses = this.#nameAddresses(views);
+    for (const [metadata, registered] of views) {
+      const { view, moduleRef } = registered;
+      if (metadata.options.model && view instanceof GenericViewSet) view.useResources(await makeResources(view, metadata, moduleRef, this.database));
+    }
+    for (const route of this.registered.routes) {
+      const registered = views.get(route.metadata) as RegisteredView;
+      Object.assign(route.handler, await this.#handler(route, registered, addresses.get(route.url) as Address));
+    }
+  }
+
+  /** Addresses get their names before any serializer is compiled: hyperlinks ask for them. */
+  #nameAddresses(views: ReadonlyMap<ViewMetadata, RegisteredView>): ReadonlyMap<string, Address> {
+    const addresses = new Map<string, Address>();
+    for (const { url, metadata, route } of this.registered.routes) {
+      if (addresses.has(url) || !views.has(metadata)) continue;
+      const used = this.registered.routes.filter((one) => one.url === url && one.route.action !== null).map(({ method }) => method);
+      const address: Address = {
+        path: url.endsWith('/') ? url : `${url}/`,
+        routeName: routeName(metadata, route.nameSuffix),
+        methods: ORDER.filter((method) => used.includes(method)),
+      };
+      addresses.set(url, address);
+      this.routes.add(address);
+    }
+    return addresses;
+  }
+
+  async #handler({ metadata, route }: RegisteredRoute, { view, moduleOptions, moduleRef }: RegisteredView, address: Address): Promise<Handler> {
+    const { options } = metadata;
+    const settings = overlaySettings(this.holder.settings, moduleOptions, options, route.policies);
+    const make = <T extends object>(classes: readonly Type<T>[]) => Promise.all(classes.map((one) => this.policies.make(one, moduleRef)));
+    const serializerClass = route.policies.serializer ?? options.serializer;
+    const serializer = serializerClass && (await this.serializers.compile(serializerClass, moduleRef));
+    const authentication = await make(settings.authentication);
+    const permissions = await this.policies.permissions(settings.permissions, moduleRef);
+    const renderers = await make(settings.renderers);
+    const owner = view.constructor.name;
+    if (renderers.length === 0)
+      throw new ConfigurationError(`${owner}: renderers is empty, so that nothing could be answered. Name at least JSONRenderer.`);
+    const headers = [...(renderers.length > 1 ? ['Accept'] : []), ...new Set(authentication.flatMap(({ varyHeaders }) => varyHeaders))];
+    const paginator = settings.pagination && paginatorOf(settings.pagination, settings);
+    const filterBackends = this.#filterBackends(view, metadata, settings, serializer);
+    return {
+      view,
+      moduleRef,
+      action: route.action,
+      detail: route.detail,
+      settings,
+      authentication,
+      permissions,
+      checksObjects: haveObjectOpinion(permissions) || view.getPermissions !== APIView.prototype.getPermissions,
+      renderers,
+      parsers: await make(settings.parsers),
+      negotiation: await this.policies.make(settings.contentNegotiation, moduleRef),
+      metadata: settings.metadata && (await this.policies.make(settings.metadata, moduleRef)),
+      paginator,
+      filterBackends,
+      strictQuery: settings.strictQuery ? strictQueryOf(settings, paginator, filterBackends) : null,
+      serializer,
+      allow: address.methods.join(', '),
+      vary: headers.join(', '),
+      name: nameOf(owner, metadata, route),
+      description: route.policies.description ?? options.description ?? '',
+      address,
+    };
+  }
+
+  #filterBackends(
+    view: APIView,
+    metadata: ViewMetadata,
+    settings: RestSettings,
+    serializer: CompiledSerializer | undefined,
+  ): readonly FilterBackend[] {
+    const { model } = metadata.options;
+    if (!model) return [];
+    const context = filterContext(view.constructor.name, metadata.options, settings, serializer, (lookups) => this.database.answerLookups(lookups));
+    return settings.filterBackends.map((Backend) => new Backend(context));
+  }
+}
+
+function nameOf(owner: string, metadata: ViewMetadata, route: RegisteredRoute['route']): string {
+  if (route.policies.name) return route.policies.name;
+  if (route.extra) return actionName(route.extra);
+  if (metadata.options.name) return metadata.options.name;
+  return viewName(owner, metadata.kind === 'viewset' ? (route.detail ? 'Instance' : 'List') : null);
+}
+
+function routeName({ kind, options }: ViewMetadata, suffix: string | null): string | null {
+  if (kind === 'view' || suffix === null) return options.routeName ?? null;
+  const basename = options.basename ?? options.model?.name.toLowerCase();
+  return basename ? `${basename}-${suffix}` : null;
+}
+
+function strictQueryOf({ urlFormatOverride }: RestSettings, paginator: Pagination | null, backends: readonly FilterBackend[]): StrictQuery {
+  const parameters = [...backends.flatMap((backend) => backend.parameters()), ...(paginator?.parameters() ?? [])];
+  return new StrictQuery([...parameters.map(({ name }) => name), ...(urlFormatOverride === null ? [] : [urlFormatOverride])]);
+}
+
+const paginators = new WeakMap<PaginationClass, Pagination>();
+
+function paginatorOf(pagination: PaginationClass, { pageSize }: RestSettings): Pagination {
+  let paginator = paginators.get(pagination);
+  if (!paginator) paginators.set(pagination, (paginator = new pagination()));
+  paginator.assertUsable({ pageSize });
+  return paginator;
+}
