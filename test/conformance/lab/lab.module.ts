@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ErrorView } from './errors.view.js';
+import { PAGED_VIEWSETS } from './pagination.viewsets.js';
+
+/** Addresses that show one behaviour each: the counterpart of the lab that the cases were recorded from. */
+@Module({ controllers: [ErrorView, ...PAGED_VIEWSETS] })
+export class LabModule {}

@@ -1,0 +1,216 @@
+import { Temporal } from 'temporal-polyfill';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Argon2PasswordHasher } from '../../../src/framework/authentication/argon2-password-hasher.js';
+import { ObtainToken } from '../../../src/framework/authentication/obtain-token.js';
+import { digestToken, Tokens } from '../../../src/framework/authentication/tokens.js';
+import { Users } from '../../../src/framework/authentication/users.js';
+import { ValidationError } from '../../../src/framework/exceptions/exceptions.js';
+import { hasher, openLoginDatabase, settings } from './login-database.js';
+
+let db: Awaited<ReturnType<typeof openLoginDatabase>>;
+let users: Users;
+let tokens: Tokens;
+
+beforeAll(async () => {
+  db = await openLoginDatabase();
+  users = new Users(db.database, settings, hasher);
+  tokens = new Tokens(db.database, settings);
+  await users.onModuleInit();
+});
+afterAll(() => db.close());
+afterEach(() => db.client.authToken.deleteMany());
+
+describe('Users', () => {
+  it('finds a user by name and by key, without the password and with dates as Temporal values', async () => {
+    const user = await users.findByUsername('alice');
+    expect(user).toMatchObject({ id: db.alice.id, username: 'alice', isActive: true, isStaff: false });
+    expect(user).not.toHaveProperty('password');
+    expect((user as unknown as { dateJoined: unknown }).dateJoined).toBeInstanceOf(Temporal.Instant);
+    expect(await users.findById(db.alice.id)).toEqual(user);
+  });
+
+  it.each(['nobody', '', 'ALICE', 'a\0', '\ud800', { not: 'x' } as unknown as string, ['alice'] as unknown as string])(
+    'finds nobody by the name %j',
+    async (name) => {
+      expect(await users.findByUsername(name)).toBeNull();
+    },
+  );
+
+  it.each([0, 1.5, -1, 1e400, NaN, 2 ** 40, '1', 'x', { gt: 0 } as unknown as string, undefined as unknown as string])(
+    'finds nobody by the key %j',
+    async (id) => {
+      expect(await users.findById(id)).toBeNull();
+    },
+  );
+
+  it('verifies a password', async () => {
+    const user = await users.verify('alice', 'alice-pass-1');
+    expect(user).toMatchObject({ username: 'alice' });
+    expect(user).not.toHaveProperty('password');
+  });
+
+  it.each([
+    ['an unknown user', 'nobody', 'alice-pass-1'],
+    ['an inactive user with the right password', 'carol', 'carol-pass-1'],
+    ['a wrong password', 'alice', 'carol-pass-1'],
+    ['no password', 'alice', ''],
+    ['a name that no column holds', 'a\0', 'alice-pass-1'],
+  ])('refuses %s after the work of one verification', async (_what, username, password) => {
+    const verify = vi.spyOn(hasher, 'verify');
+    expect(await users.verify(username, password)).toBeNull();
+    expect(verify).toHaveBeenCalledTimes(1);
+    expect(verify.mock.calls[0]![0]).toMatch(/^\$argon2id\$v=19\$m=8,t=1,p=1\$/);
+    verify.mockRestore();
+  });
+
+  it.each(['', '!', 'plain-text', 'pbkdf2_sha256$1$x$y'])('refuses a user whose stored password is %j, after the same work', async (stored) => {
+    const user = await db.client.user.create({ data: { username: 'dave', password: stored } });
+    const verify = vi.spyOn(hasher, 'verify');
+    expect(await users.verify('dave', stored)).toBeNull();
+    expect(verify.mock.calls[0]![0]).toMatch(/^\$argon2id\$/);
+    verify.mockRestore();
+    await db.client.user.delete({ where: { id: user.id } });
+  });
+
+  it.each(['x'.repeat(4097), '✓'.repeat(1366), '\ud800'])('hashes no password that is too long or no text', async (password) => {
+    const verify = vi.spyOn(hasher, 'verify');
+    expect(await users.verify('alice', password)).toBeNull();
+    expect(verify).not.toHaveBeenCalled();
+    verify.mockRestore();
+  });
+
+  it('replaces a hash of old parameters at login, only for the right password', async () => {
+    const dearer = new Users(db.database, settings, new Argon2PasswordHasher({ memoryCost: 16, timeCost: 1, parallelism: 1 }));
+    const stored = async () => (await db.client.user.findUniqueOrThrow({ where: { id: db.alice.id } })).password;
+    const before = await stored();
+    await dearer.verify('alice', 'wrong');
+    expect(await stored()).toBe(before);
+    await dearer.verify('alice', 'alice-pass-1');
+    expect(await stored()).toMatch(/m=16,t=1,p=1/);
+    expect(await users.verify('alice', 'alice-pass-1')).not.toBeNull();
+    expect(await stored()).toMatch(/m=8,t=1,p=1/);
+  });
+});
+
+describe('Tokens', () => {
+  it('are 40 hexadecimal digits, and new each time', async () => {
+    const [one, other] = [await tokens.create(db.alice), await tokens.create(db.alice)];
+    expect(one).toMatch(/^[0-9a-f]{40}$/);
+    expect(one).not.toBe(other);
+  });
+
+  it('are found with their user, in one statement', async () => {
+    const token = await tokens.create(db.alice);
+    let found: Awaited<ReturnType<Tokens['find']>> = null;
+    const statements = await db.statementsOf(async () => (found = await tokens.find(token)));
+    expect(statements).toHaveLength(1);
+    expect(found!.user).toEqual(await users.findById(db.alice.id));
+    expect(found!.user).not.toHaveProperty('password');
+    expect(found!.token).toEqual({ id: expect.any(Number), userId: db.alice.id, createdAt: expect.any(Temporal.Instant) });
+  });
+
+  it('of an inactive user are found, and say so', async () => {
+    expect((await tokens.find(await tokens.create(db.carol)))!.user.isActive).toBe(false);
+  });
+
+  it.each(['', 'wrong', 'a'.repeat(40), '\0', '\ud800', '%', '😀'])('are not found by %j', async (token) => {
+    await tokens.create(db.alice);
+    expect(await tokens.find(token)).toBeNull();
+  });
+
+  it('longer than 512 characters are not hashed, and the database is not asked', async () => {
+    await db.client.authToken.create({ data: { userId: db.alice.id, digest: digestToken('x'.repeat(513)) } });
+    expect(await db.statementsOf(async () => expect(await tokens.find('x'.repeat(513))).toBeNull())).toEqual([]);
+    await db.client.authToken.create({ data: { userId: db.alice.id, digest: digestToken('x'.repeat(512)) } });
+    expect(await tokens.find('x'.repeat(512))).not.toBeNull();
+  });
+
+  it('are stored nowhere: a dump of the database holds no issued token, only its digest', async () => {
+    const issued = await Promise.all([tokens.create(db.alice), tokens.create(db.alice), tokens.create(db.carol)]);
+    const { rows } = await db.pglite.query<{ row: string }>('select t::text as row from "auth_token" t union all select u::text from "user" u');
+    const dump = rows.map(({ row }) => row).join('\n');
+    for (const token of issued) {
+      expect(dump).not.toContain(token);
+      expect(dump).toContain(digestToken(token));
+    }
+  });
+
+  it('are at most 20 for each user: the oldest go', async () => {
+    const others = await tokens.create(db.carol);
+    const issued: string[] = [];
+    for (let count = 0; count < 23; count++) issued.push(await tokens.create(db.alice));
+    const alive = await Promise.all(issued.map(async (token) => (await tokens.find(token)) !== null));
+    expect(alive).toEqual([...Array(3).fill(false), ...Array(20).fill(true)]);
+    expect(await tokens.find(others)).not.toBeNull();
+  });
+
+  it('keep the new one even where the clock says that it is the oldest', async () => {
+    const later = new Date(Date.now() + 86_400_000);
+    await db.client.authToken.createMany({
+      data: Array.from({ length: 20 }, (_, at) => ({ userId: db.alice.id, digest: String(at).padStart(64, '0'), createdAt: later })),
+    });
+    const token = await tokens.create(db.alice);
+    expect(await tokens.find(token)).not.toBeNull();
+    expect(await db.client.authToken.count({ where: { userId: db.alice.id } })).toBe(20);
+  });
+
+  it('are not made where a transaction around them fails', async () => {
+    await expect(
+      db.database.transaction(async () => {
+        await tokens.create(db.alice);
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await db.client.authToken.count()).toBe(0);
+  });
+
+  it('can be taken back, one or all of a user', async () => {
+    const [one, two, three, others] = [
+      await tokens.create(db.alice),
+      await tokens.create(db.alice),
+      await tokens.create(db.alice),
+      await tokens.create(db.carol),
+    ];
+    await tokens.revoke((await tokens.find(one))!.token);
+    expect([await tokens.find(one), (await tokens.find(two)) !== null]).toEqual([null, true]);
+    await tokens.revokeAll(db.alice);
+    expect([await tokens.find(two), await tokens.find(three), (await tokens.find(others)) !== null]).toEqual([null, null, true]);
+  });
+
+  it.each([undefined, null, { gt: 0 }])('are not taken from everybody by a key that is %j', async (key) => {
+    await tokens.create(db.alice);
+    await expect(tokens.revoke({ id: key as unknown as number })).rejects.toThrow(TypeError);
+    await expect(tokens.revokeAll({ id: key as unknown as number })).rejects.toThrow(TypeError);
+    expect(await db.client.authToken.count()).toBe(1);
+  });
+});
+
+describe('ObtainToken', () => {
+  const obtain = () => new ObtainToken(users, tokens, settings);
+
+  it('gives a token that signs its user in', async () => {
+    const { token } = await obtain().post({ username: ' alice ', password: 'alice-pass-1' });
+    expect((await tokens.find(token))!.user.id).toBe(db.alice.id);
+  });
+
+  it.each([
+    [{ username: 'alice', password: 'wrong' }, { non_field_errors: ['Unable to log in with provided credentials.'] }],
+    [{ username: 'carol', password: 'carol-pass-1' }, { non_field_errors: ['Unable to log in with provided credentials.'] }],
+    [{ username: 'nobody', password: 'x' }, { non_field_errors: ['Unable to log in with provided credentials.'] }],
+    [{}, { username: ['This field is required.'], password: ['This field is required.'] }],
+  ])('refuses %j', async (data, body) => {
+    const error: unknown = await obtain()
+      .post(data)
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ValidationError);
+    expect((error as ValidationError).body()).toEqual(body);
+    expect(await db.client.authToken.count()).toBe(0);
+  });
+
+  it('calls a refused login an authorization error, in its code', async () => {
+    const error = (await obtain()
+      .post({ username: 'alice', password: 'wrong' })
+      .catch((reason: unknown) => reason)) as ValidationError;
+    expect(error.getCodes()).toEqual({ non_field_errors: ['authorization'] });
+  });
+});

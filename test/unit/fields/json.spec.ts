@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { json } from '../../../src/framework/fields/json-field.js';
+import { EMPTY } from '../../../src/framework/fields/field.js';
+import { RawNumber } from '../../../src/framework/parsers/raw-number.js';
+import { FormValues } from '../../../src/framework/requests/form-values.js';
+import { refused, shown } from './reading.js';
+
+const form = (value: unknown) => {
+  const values = new FormValues();
+  values.append('value', value);
+  return values;
+};
+
+describe('a JSON value', () => {
+  it.each<unknown>(['text', '', 0, 1.5, true, false, [], {}, { a: [1, null, { b: '😀' }] }, { constructor: 1, toString: 2 }])(
+    '%j is itself',
+    (value) => expect(shown(json(), value)).toEqual(value),
+  );
+
+  it('holds a number that a double cannot as the nearest one', () => expect(shown(json(), [new RawNumber('0.10000000000000000001')])).toEqual([0.1]));
+
+  it('keeps a prototype key as a key', () => {
+    const value = shown(json(), JSON.parse('{"__proto__": {"admin": true}}')) as Record<string, unknown>;
+    expect(Object.hasOwn(value, '__proto__')).toBe(true);
+    expect(value['admin']).toBeUndefined();
+  });
+
+  it.each([
+    ['a\0b', 'null_characters_not_allowed'],
+    [{ a: ['\0'] }, 'null_characters_not_allowed'],
+    [{ '\0': 1 }, 'null_characters_not_allowed'],
+    [['\ud800'], 'surrogate_characters_not_allowed'],
+    [{ '\udfff': 1 }, 'surrogate_characters_not_allowed'],
+    [NaN, 'invalid'],
+    [[new RawNumber('1e400')], 'invalid'],
+    [new Map(), 'invalid'],
+    [{ a: undefined }, 'invalid'],
+  ])('%j is refused: %s', (value, code) => expect(shown(json(), value)).toEqual(refused(code)));
+
+  it.each([
+    ['{"a": [1]}', { a: [1] }],
+    ['null', null],
+    ['"x"', 'x'],
+  ])('%s of a form is read as JSON', (text, expected) => expect(json().getFormValue(form(text), 'value', false)).toEqual(expected));
+
+  it.each(['', 'x', '{', 'NaN', '['.repeat(10_000), new Map()])('a form that says something else is refused', (text) =>
+    expect(() => json().getFormValue(form(text), 'value', false)).toThrow(
+      expect.objectContaining({ status: 400, detail: [expect.objectContaining({ message: 'Value must be valid JSON.' })] }),
+    ),
+  );
+
+  it('is nothing where a form leaves it out', () => expect(json().getFormValue(new FormValues(), 'value', false)).toBe(EMPTY));
+});

@@ -1,0 +1,23 @@
+import type { Model } from '../../../src/framework/models/model.js';
+import { Routes } from '../../../src/framework/routers/routes.js';
+import type { CompileEnvironment } from '../../../src/framework/serializers/compile-environment.js';
+import { CompiledSerializer } from '../../../src/framework/serializers/compiled-serializer.js';
+import { MODEL } from '../../../src/framework/serializers/model-serializer.js';
+import type { Serializer, SerializerClass } from '../../../src/framework/serializers/serializer.js';
+import { snakeCase } from '../../../src/framework/settings/naming.js';
+
+const known = new Map<SerializerClass, CompiledSerializer>();
+
+const environment = {
+  settings: { naming: snakeCase },
+  routes: new Routes(),
+  compiled: (serializer: SerializerClass) => compiled(serializer as never),
+} as unknown as CompileEnvironment;
+
+/** A serializer as boot makes it ready, without an application. */
+export function compiled(serializer: new () => Serializer): CompiledSerializer {
+  let made = known.get(serializer);
+  if (!made)
+    known.set(serializer, (made = new CompiledSerializer(new serializer(), (serializer as { [MODEL]?: Model })[MODEL] ?? null, environment)));
+  return made;
+}
