@@ -10,7 +10,6 @@ export default defineConfig({
     alias: [
       { find: /^nest-rest-framework$/, replacement: `${root}src/framework/index.ts` },
       { find: /^nest-rest-framework\/migrations$/, replacement: `${root}src/framework/prisma/migrations/index.ts` },
-      { find: /^nest-rest-framework\/migrations$/, replacement: `${root}src/framework/prisma/migrations/index.ts` },
       { find: /^#library\/(.+)\.js$/, replacement: `${root}src/library/$1.ts` },
       { find: /^nest-rest-framework\/(.+)$/, replacement: `${root}src/framework/$1/index.ts` },
     ],

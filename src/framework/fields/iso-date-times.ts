@@ -23,7 +23,7 @@ function readIso(text: string): Moment | 'overflow' | undefined {
   const at = separatorAt(text);
   const date = readIsoDate(text.slice(0, at));
   // Whatever one character stands between the date and the time.
-  const rest = [...text.slice(at)].slice(1).join('');
+  const rest = text.slice(at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1));
   return date && join(date, text.length === at ? { hour: 0, minute: 0, second: 0, microsecond: 0 } : readIsoTime(rest));
 }
 

@@ -47,5 +47,5 @@ export function bounds<T, B>(
 
 /** The order of numbers and bigints, which may be mixed; NaN where one is NaN. */
 export function compareNumbers(a: number | bigint, b: number | bigint): number {
-  return a < b ? -1 : a > b ? 1 : a == b ? 0 : NaN;
+  return a < b ? -1 : a > b ? 1 : a <= b ? 0 : NaN;
 }

@@ -168,7 +168,7 @@ describe('keysets', () => {
     }
   });
 
-  it('take one statement a page, and the tree for what to show', async () => {
+  it('take two statements a page, its keys and its rows, and the tree for what to show', async () => {
     const author = { model: models.author, columns: new Set(['email']), counts: new Set<string>(), relations: new Map() };
     const tree: ReadTree = {
       model: models.book,
@@ -184,7 +184,7 @@ describe('keysets', () => {
       expect(first!.position).toEqual(['Ada Kestrel', 2]);
       expect(first!.item['author']).toEqual({ email: 'ada@authors.example', name: 'Ada Kestrel' });
     });
-    expect(statements).toHaveLength(1);
+    expect(statements).toHaveLength(2);
   });
 
   it('refuse what they cannot follow when they are read', async () => {

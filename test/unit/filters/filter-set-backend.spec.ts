@@ -272,8 +272,8 @@ describe('FilterSetBackend', () => {
     }
     expect(backend(Documented).parameters()).toEqual([
       { name: 'author', description: '', schema: { type: 'integer' } },
-      { name: 'author__in', description: '', schema: { type: 'array', items: { type: 'integer' } } },
-      { name: 'price__range', description: '', schema: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 } },
+      { name: 'author__in', description: '', commas: true, schema: { type: 'array', items: { type: 'integer' } } },
+      { name: 'price__range', description: '', commas: true, schema: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 } },
       { name: 'language', description: '', schema: { type: 'string', enum: ['de', 'en', 'es', 'fr', 'ja'] } },
       { name: 'shelf', description: 'Where it stands.', schema: { type: 'string', enum: ['a'] } },
     ]);
