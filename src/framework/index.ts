@@ -8,7 +8,8 @@ export { RestSettingsHolder } from './settings/rest-settings-holder.js';
 export type { PolicyOptions, RestOptions } from './settings/rest-options.js';
 export type { PolicySettings, RestSettings } from './settings/settings.js';
 
-export { APIException, errorDetail, type Detail, type ErrorDetail } from './exceptions/api-exception.js';
+export { APIException } from './exceptions/api-exception.js';
+export { errorDetail, type Detail, type ErrorDetail } from './exceptions/error-detail.js';
 export { ConfigurationError } from './exceptions/configuration-error.js';
 export {
   AuthenticationFailed,

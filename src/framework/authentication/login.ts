@@ -1,4 +1,4 @@
-import { errorDetail, type Detail, type ErrorDetail } from '../exceptions/api-exception.js';
+import { errorDetail, type Detail, type ErrorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { pythonType } from '../fields/python-type.js';
 import { RawNumber } from '../parsers/raw-number.js';
@@ -16,7 +16,9 @@ export interface Login {
 export function readLogin(data: unknown, nonFieldErrorsKey: string): Login {
   if (data === null || data === undefined) throw new ValidationError({ [nonFieldErrorsKey]: [errorDetail('No data provided', 'null')] });
   if (typeof data !== 'object' || Array.isArray(data) || data instanceof RawNumber) {
-    throw new ValidationError({ [nonFieldErrorsKey]: [errorDetail(`Invalid data. Expected a dictionary, but got ${pythonType(data)}.`, 'invalid')] });
+    throw new ValidationError({
+      [nonFieldErrorsKey]: [errorDetail('Invalid data. Expected a dictionary, but got {datatype}.', 'invalid', { datatype: pythonType(data) })],
+    });
   }
   const username = readText(valueOf(data, 'username'), true);
   const password = readText(valueOf(data, 'password'), false);
@@ -46,7 +48,7 @@ function readText(value: unknown, trim: boolean): string | readonly ErrorDetail[
   const surrogate = /\p{Surrogate}/u.exec(text);
   if (surrogate) {
     const codePoint = surrogate[0].charCodeAt(0).toString(16).toUpperCase();
-    errors.push(errorDetail(`Surrogate characters are not allowed: U+${codePoint}.`, 'surrogate_characters_not_allowed'));
+    errors.push(errorDetail('Surrogate characters are not allowed: U+{code_point}.', 'surrogate_characters_not_allowed', { code_point: codePoint }));
   }
   return errors.length > 0 ? errors : text;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { errorDetail } from '../exceptions/api-exception.js';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { AuthenticationSettings } from './authentication-settings.js';
 import { readLogin } from './login.js';

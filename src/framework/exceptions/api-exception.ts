@@ -1,11 +1,4 @@
-/** The text of an error with its code, which never goes on the wire by itself. */
-export interface ErrorDetail {
-  readonly message: string;
-  readonly code: string;
-}
-
-/** A detail as DRF shapes it: a text, a list of texts, or a record of either by field. */
-export type Detail = string | ErrorDetail | readonly Detail[] | { readonly [field: string]: Detail };
+import { codesOf, isErrorDetail, messagesOf, type Detail } from './error-detail.js';
 
 /**
  * The base of every error that is answered with a status and a body of its own (EXC-1).
@@ -28,7 +21,7 @@ export class APIException extends Error {
   readonly #code: string | undefined;
 
   constructor(detail?: Detail, code?: string) {
-    super(typeof detail === 'string' ? detail : undefined);
+    super(typeof detail === 'string' ? detail : isErrorDetail(detail) ? detail.message : undefined);
     this.name = new.target.name;
     this.#detail = detail;
     this.#code = code;
@@ -51,32 +44,4 @@ export class APIException extends Error {
   getCodes(): unknown {
     return codesOf(this.detail, this.code);
   }
-}
-
-/** The detail without its codes, as it stands in a body. */
-export function messagesOf(detail: Detail): unknown {
-  return mapDetail(detail, ({ message }) => message, '');
-}
-
-export function codesOf(detail: Detail, code: string): unknown {
-  return mapDetail(detail, (one) => one.code, code);
-}
-
-function mapDetail(detail: Detail, leaf: (one: ErrorDetail) => unknown, code: string): unknown {
-  // Whatever else was thrown, an answer comes of it: a number is shown as its text.
-  if (typeof detail !== 'object' || detail === null) return leaf({ message: String(detail), code });
-  if (Array.isArray(detail)) return detail.map((item) => mapDetail(item, leaf, code));
-  if (isErrorDetail(detail)) return leaf(detail);
-  return Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, mapDetail(value as Detail, leaf, code)]));
-}
-
-const DETAIL = Symbol('rest.detail');
-
-/** A text with a code of its own. */
-export function errorDetail(message: string, code: string): ErrorDetail {
-  return Object.defineProperty({ message, code }, DETAIL, { value: true });
-}
-
-export function isErrorDetail(detail: unknown): detail is ErrorDetail {
-  return typeof detail === 'object' && detail !== null && DETAIL in detail;
 }

@@ -1,4 +1,5 @@
-import { APIException, isErrorDetail, messagesOf, type Detail } from './api-exception.js';
+import { APIException } from './api-exception.js';
+import { errorDetail, isErrorDetail, messagesOf, type Detail } from './error-detail.js';
 
 /** 400 for data that does not validate (EXC-2). Its body is the detail itself: a list, or messages by field. */
 export class ValidationError extends APIException {
@@ -58,7 +59,7 @@ export class MethodNotAllowed extends APIException {
   override readonly defaultCode = 'method_not_allowed';
 
   constructor(method: string, detail?: Detail, code?: string) {
-    super(detail ?? `Method "${method}" not allowed.`, code);
+    super(detail ?? errorDetail('Method "{method}" not allowed.', code ?? 'method_not_allowed', { method }), code);
   }
 }
 
@@ -90,7 +91,10 @@ export class UnsupportedMediaType extends APIException {
   override readonly defaultCode = 'unsupported_media_type';
 
   constructor(mediaType: string, detail?: Detail, code?: string) {
-    super(detail ?? `Unsupported media type "${mediaType}" in request.`, code);
+    super(
+      detail ?? errorDetail('Unsupported media type "{media_type}" in request.', code ?? 'unsupported_media_type', { media_type: mediaType }),
+      code,
+    );
   }
 }
 

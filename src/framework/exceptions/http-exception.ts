@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { HttpException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { APIException, type Detail } from './api-exception.js';
+import { APIException } from './api-exception.js';
+import { type Detail } from './error-detail.js';
 import { NotAuthenticated, NotFound, ParseError, PayloadTooLarge, PermissionDenied, UnsupportedMediaType, ValidationError } from './exceptions.js';
 
 /** Nest's own errors, and Fastify's that Nest has wrapped, in DRF's words. */

@@ -1,4 +1,4 @@
-import { errorDetail, type Detail } from '../exceptions/api-exception.js';
+import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { RestRequest } from '../requests/rest-request.js';
@@ -111,11 +111,7 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
   }
 
   error(code: string, params: Readonly<Record<string, unknown>> = {}): Detail {
-    const template = this.messages[code] ?? `Invalid value (${code}).`;
-    return errorDetail(
-      template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole)),
-      code,
-    );
+    return errorDetail(this.messages[code] ?? `Invalid value (${code}).`, code, params);
   }
 }
 

@@ -1,4 +1,4 @@
-import { errorDetail, type Detail } from '../exceptions/api-exception.js';
+import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { FormValues } from '../requests/form-values.js';
@@ -108,9 +108,9 @@ function readItem(child: Field, item: unknown, context: FieldContext): unknown {
 
 function lengths({ minLength, maxLength, errorMessages }: ListOptions): Validator<readonly unknown[]>[] {
   const check = (code: 'max_length' | 'min_length', bound: number, sign: number): Validator<readonly unknown[]> => {
-    const message = (errorMessages?.[code] ?? LENGTH_MESSAGES[code]).replaceAll(`{${code}}`, String(bound));
+    const error = errorDetail(errorMessages?.[code] ?? LENGTH_MESSAGES[code], code, { [code]: bound });
     return (value) => {
-      if ((value.length - bound) * sign > 0) throw new ValidationError([errorDetail(message, code)]);
+      if ((value.length - bound) * sign > 0) throw new ValidationError([error]);
     };
   };
   return [

@@ -1,4 +1,4 @@
-import { errorDetail } from '../exceptions/api-exception.js';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { isWebAddress } from '../validators/web-address.js';
 import { CharField, type CharOptions } from './char-field.js';

@@ -1,4 +1,4 @@
-import { errorDetail, type Detail } from '../exceptions/api-exception.js';
+import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { QuerySet } from '../plan/query-set.js';
 import type { Where } from '../plan/where.js';

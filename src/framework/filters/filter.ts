@@ -1,4 +1,4 @@
-import { errorDetail } from '../exceptions/api-exception.js';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { Where } from '../plan/where.js';
 import type { Lookup, LookupAnswer } from '../prisma/lookup.js';

@@ -1,4 +1,4 @@
-import { errorDetail, type Detail } from '../exceptions/api-exception.js';
+import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { Model, ScalarField } from '../models/model.js';

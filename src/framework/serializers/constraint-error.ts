@@ -1,10 +1,9 @@
-import { errorDetail } from '../exceptions/api-exception.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { Model } from '../models/model.js';
 import type { RestSettings } from '../settings/settings.js';
 import { violatedUnique } from '../prisma/prisma-errors.js';
 import { sourceOf } from './unique-sets.js';
-import { uniqueMessage } from './unique-questions.js';
+import { uniqueMessage, uniqueSetMessage } from './unique-questions.js';
 
 /** What a race over a unique value ends in: the constraint has decided it, and the 400 names the field, as the check before would have (VAL-9). */
 export function constraintError(
@@ -19,7 +18,7 @@ export function constraintError(
   const exception =
     fields.length === 1
       ? new ValidationError({ [names[0] as string]: [uniqueMessage(model, fields[0] as string)] })
-      : new ValidationError({ [nonFieldErrorsKey]: [errorDetail(`The fields ${names.join(', ')} must make a unique set.`, 'unique')] });
+      : new ValidationError({ [nonFieldErrorsKey]: [uniqueSetMessage(names)] });
   exception.cause = error;
   return exception;
 }

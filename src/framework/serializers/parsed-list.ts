@@ -1,4 +1,4 @@
-import type { Detail } from '../exceptions/api-exception.js';
+import type { Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { pythonType } from '../fields/python-type.js';
 import type { NestedField } from './nested-field.js';

@@ -1,4 +1,4 @@
-import { isErrorDetail, type Detail } from '../exceptions/api-exception.js';
+import { errorDetail, isErrorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { EMPTY, type FieldContext } from '../fields/field.js';
@@ -30,7 +30,9 @@ export class ParsedObject implements Parsed {
   ) {
     const key = compiled.environment.settings.nonFieldErrorsKey;
     if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-      throw new ValidationError({ [key]: [`Invalid data. Expected a dictionary, but got ${pythonType(input)}.`] });
+      throw new ValidationError({
+        [key]: [errorDetail('Invalid data. Expected a dictionary, but got {datatype}.', 'invalid', { datatype: pythonType(input) })],
+      });
     }
     for (const bound of compiled.writable) this.#attempt(bound, () => this.#read(bound, submitted(bound, input, context)));
     if (compiled.model) {

@@ -1,3 +1,4 @@
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { FieldContext } from '../fields/field.js';
 import { answerQuestions, type Lookups } from './answer-questions.js';
@@ -9,7 +10,7 @@ import { ParsedObject } from './parsed-object.js';
  * @throws ValidationError with every message, by wire name.
  */
 export async function readInput(compiled: CompiledSerializer, input: unknown, context: FieldContext, lookups: Lookups): Promise<unknown> {
-  if (input === null) throw new ValidationError({ [compiled.environment.settings.nonFieldErrorsKey]: ['No data provided'] });
+  if (input === null) throw new ValidationError({ [compiled.environment.settings.nonFieldErrorsKey]: [errorDetail('No data provided', 'null')] });
   const parsed = new ParsedObject(compiled, input, context);
   await answerQuestions(parsed.questions, lookups);
   return parsed.finish();

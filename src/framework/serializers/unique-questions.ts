@@ -1,4 +1,4 @@
-import { errorDetail, type Detail } from '../exceptions/api-exception.js';
+import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { FieldContext } from '../fields/field.js';
 import type { Model, ScalarField } from '../models/model.js';
@@ -42,7 +42,7 @@ export function* askSets(
     yield {
       lookup: { kind: 'exists', model, values, ...except(model, instance) },
       settle: (found) => {
-        if (found) fail(errorDetail(`The fields ${bound.map(({ wire }) => wire).join(', ')} must make a unique set.`, 'unique'));
+        if (found) fail(uniqueSetMessage(bound.map(({ wire }) => wire)));
       },
     };
   }
@@ -53,8 +53,12 @@ export function uniqueMessage(model: Model, name: string): Detail {
   const column = model.fields[name];
   const said = column?.foreignKeyOf ? model.relations[column.foreignKeyOf] : column;
   const label = said?.annotations.label ?? (said?.name ?? name).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return errorDetail(`${model.verboseName} with this ${label} already exists.`, 'unique');
+  return errorDetail('{model_name} with this {field_label} already exists.', 'unique', { model_name: model.verboseName, field_label: label });
 }
+
+/** The message of a unique set, by the names of its fields on the wire. */
+export const uniqueSetMessage = (names: readonly string[]): Detail =>
+  errorDetail('The fields {field_names} must make a unique set.', 'unique', { field_names: names.join(', ') });
 
 /** The column of a to-one relation that is the related row's primary key. */
 function foreignKey(model: Model, source: string): ScalarField | undefined {

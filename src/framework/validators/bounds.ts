@@ -1,4 +1,4 @@
-import { errorDetail } from '../exceptions/api-exception.js';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { Validator } from '../fields/field.js';
@@ -36,10 +36,9 @@ export function bounds<T, B>(
     throw new ConfigurationError(`${field}: min (${show(min)}) is greater than max (${show(max)}), so no value is valid; exchange them.`);
   }
   const check = (code: 'max_value' | 'min_value', bound: B, sign: number): Validator<T | null> => {
-    const template = errorMessages?.[code] ?? BOUND_MESSAGES[code];
-    const message = template.replaceAll(`{${code}}`, () => show(bound));
+    const error = errorDetail(errorMessages?.[code] ?? BOUND_MESSAGES[code], code, { [code]: show(bound) });
     return (value) => {
-      if (value !== null && compare(value, bound) * sign > 0) throw new ValidationError([errorDetail(message, code)]);
+      if (value !== null && compare(value, bound) * sign > 0) throw new ValidationError([error]);
     };
   };
   return [...(max === undefined ? [] : [check('max_value', max, 1)]), ...(min === undefined ? [] : [check('min_value', min, -1)])];

@@ -1,4 +1,4 @@
-import { errorDetail } from '../exceptions/api-exception.js';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { Validator } from '../fields/field.js';
 
@@ -18,6 +18,6 @@ export function noSurrogateCharacters(message = 'Surrogate characters are not al
       .charCodeAt(value.search(/\p{Surrogate}/u))
       .toString(16)
       .toUpperCase();
-    throw new ValidationError([errorDetail(message.replaceAll('{code_point}', codePoint), 'surrogate_characters_not_allowed')]);
+    throw new ValidationError([errorDetail(message, 'surrogate_characters_not_allowed', { code_point: codePoint })]);
   };
 }

@@ -1,4 +1,4 @@
-import { errorDetail } from '../exceptions/api-exception.js';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { Validator } from '../fields/field.js';
@@ -9,7 +9,7 @@ import type { Validator } from '../fields/field.js';
  */
 export function maxLength(limit: number, message = 'Ensure this field has no more than {max_length} characters.'): Validator<string> {
   assertLimit('maxLength', limit);
-  const error = errorDetail(message.replaceAll('{max_length}', String(limit)), 'max_length');
+  const error = errorDetail(message, 'max_length', { max_length: limit });
   return (value) => {
     // A text has at least half as many code points as code units: most need no counting.
     if (value.length > limit && (value.length > 2 * limit || codePoints(value) > limit)) throw new ValidationError([error]);
@@ -22,7 +22,7 @@ export function maxLength(limit: number, message = 'Ensure this field has no mor
  */
 export function minLength(limit: number, message = 'Ensure this field has at least {min_length} characters.'): Validator<string> {
   assertLimit('minLength', limit);
-  const error = errorDetail(message.replaceAll('{min_length}', String(limit)), 'min_length');
+  const error = errorDetail(message, 'min_length', { min_length: limit });
   return (value) => {
     if (value.length < limit || (value.length < 2 * limit && codePoints(value) < limit)) throw new ValidationError([error]);
   };

@@ -1,4 +1,4 @@
-import { errorDetail } from '../exceptions/api-exception.js';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { Validator } from '../fields/field.js';

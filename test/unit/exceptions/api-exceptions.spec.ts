@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { APIException, errorDetail, type Detail } from '../../../src/framework/exceptions/api-exception.js';
+import { APIException } from '../../../src/framework/exceptions/api-exception.js';
+import { errorDetail, type Detail } from '../../../src/framework/exceptions/error-detail.js';
 import {
   AuthenticationFailed,
   Conflict,

@@ -6,7 +6,7 @@ import { EMPTY } from '../../../src/framework/fields/field.js';
 import { strip } from '../../../src/framework/fields/python-text.js';
 import { RawNumber } from '../../../src/framework/parsers/raw-number.js';
 import { FormValues } from '../../../src/framework/requests/form-values.js';
-import { messagesOf, type Detail } from '../../../src/framework/exceptions/api-exception.js';
+import { messagesOf, type Detail } from '../../../src/framework/exceptions/error-detail.js';
 import { read, refused, shown } from './reading.js';
 
 describe('a text', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messagesOf, type Detail } from '../../../src/framework/exceptions/api-exception.js';
+import { messagesOf, type Detail } from '../../../src/framework/exceptions/error-detail.js';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
 import { choice } from '../../../src/framework/fields/choice-field.js';
 import { RawNumber } from '../../../src/framework/parsers/raw-number.js';

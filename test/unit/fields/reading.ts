@@ -1,6 +1,6 @@
 import { EMPTY, type Field, type FieldContext } from '../../../src/framework/fields/field.js';
 import { ValidationError } from '../../../src/framework/exceptions/exceptions.js';
-import type { Detail, ErrorDetail } from '../../../src/framework/exceptions/api-exception.js';
+import type { Detail, ErrorDetail } from '../../../src/framework/exceptions/error-detail.js';
 
 const CONTEXT: FieldContext = { partial: false };
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { ValidationError } from '../../../src/framework/exceptions/exceptions.js';
-import { errorDetail } from '../../../src/framework/exceptions/api-exception.js';
+import { errorDetail } from '../../../src/framework/exceptions/error-detail.js';
 import { date } from '../../../src/framework/fields/date-field.js';
 import { dateTime } from '../../../src/framework/fields/date-time-field.js';
 import { decimal } from '../../../src/framework/fields/decimal-field.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Detail } from '../../../src/framework/exceptions/api-exception.js';
-import { messagesOf } from '../../../src/framework/exceptions/api-exception.js';
+import type { Detail } from '../../../src/framework/exceptions/error-detail.js';
+import { messagesOf } from '../../../src/framework/exceptions/error-detail.js';
 import { boolean } from '../../../src/framework/fields/boolean-field.js';
 import { char } from '../../../src/framework/fields/char-field.js';
 import { choice } from '../../../src/framework/fields/choice-field.js';

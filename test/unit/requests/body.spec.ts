@@ -57,7 +57,7 @@ describe('a request with a body', () => {
   it.each(['text/csv', '', 'application/json2'])('of the media type "%s", which no parser takes, is a 415 that names it', async (contentType) => {
     const answer = sent('a', { 'content-length': '1', ...(contentType ? { 'content-type': contentType } : {}) }).data();
     await expect(answer).rejects.toThrow(UnsupportedMediaType);
-    await expect(answer).rejects.toMatchObject({ status: 415, detail: `Unsupported media type "${contentType}" in request.` });
+    await expect(answer).rejects.toMatchObject({ status: 415, message: `Unsupported media type "${contentType}" in request.` });
   });
 
   it('that Fastify has parsed on a hand-written controller is what Fastify made of it', async () => {
