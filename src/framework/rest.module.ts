@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type NestModule, type OnModuleInit } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, HttpAdapterHost } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { AuthenticationSettings } from './authentication/authentication-settings.js';
 import { Argon2PasswordHasher } from './authentication/argon2-password-hasher.js';
@@ -12,7 +12,6 @@ import { ConfigurationError } from './exceptions/configuration-error.js';
 import { RestExceptionFilter } from './exceptions/rest-exception.filter.js';
 import { Database } from './prisma/database.js';
 import { PRISMA_CLIENT } from './prisma/prisma-client.js';
-import { RenderInterceptor } from './responses/render.interceptor.js';
 import { RestAdapter } from './routers/rest-adapter.js';
 import { Routes } from './routers/routes.js';
 import { Serializers } from './serializers/serializers.js';
@@ -61,7 +60,6 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     },
     { provide: APP_FILTER, useClass: RestExceptionFilter },
     { provide: APP_GUARD, useClass: DispatchGuard },
-    { provide: APP_INTERCEPTOR, useClass: RenderInterceptor },
   ],
   exports: [
     RestSettingsHolder,

@@ -6,7 +6,7 @@ import { constraintError } from '../serializers/constraint-error.js';
 import { toAPIException } from '../prisma/prisma-errors.js';
 import { JSONRenderer } from '../renderers/json-renderer.js';
 import type { Renderer } from '../renderers/renderer.js';
-import { contentType, renderBody } from '../responses/render.interceptor.js';
+import { contentType, renderBody, Rendered } from '../responses/render-answer.js';
 import { RestRequest } from '../requests/rest-request.js';
 import { Routes } from '../routers/routes.js';
 import { Redirect } from '../routers/slash-policy.js';
@@ -39,7 +39,7 @@ export class RestExceptionFilter implements ExceptionFilter {
     if (error instanceof Redirect) {
       adapter.setHeader(reply, 'Location', error.location);
       adapter.setHeader(reply, 'Content-Type', 'text/html; charset=utf-8');
-      return adapter.reply(reply, '', error.status);
+      return adapter.reply(reply, new Rendered(''), error.status);
     }
     const exception = this.#exceptionOf(error, raw);
     this.#answer(exception, raw, reply);
@@ -74,7 +74,7 @@ export class RestExceptionFilter implements ExceptionFilter {
     const shown = this.settings.settings.exceptionHandler?.(exception, request) ?? exception.body();
     const [renderer, body] = this.#render(shown, status, request, reply);
     set('Content-Type', contentType(renderer));
-    adapter.reply(reply, body, status);
+    adapter.reply(reply, request.handler ? new Rendered(body) : body, status);
   }
 
   /** The negotiated renderer's body; JSON where that one cannot show errors, so that the client learns of them at all. */

@@ -7,6 +7,8 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { fromHttpException } from '../exceptions/http-exception.js';
 import { discardBody } from '../requests/discard-body.js';
 import { LazyBody } from '../requests/lazy-body.js';
+import { RestRequest } from '../requests/rest-request.js';
+import { renderAnswer } from '../responses/render-answer.js';
 
 export interface RestAdapterOptions extends Omit<FastifyServerOptions, 'trustProxy'> {
   /** The addresses or networks of proxies whose `X-Forwarded-*` headers are believed. Never `true`: a client would choose its own address. */
@@ -55,6 +57,16 @@ export class RestAdapter extends FastifyAdapter {
       done(null, body.toString())) as never);
   }
 
+  /** Renders what a handler of the framework's answers, after every interceptor; what others answer goes out as Nest sends it. */
+  override reply(response: FastifyReply, body: unknown, statusCode?: number): FastifyReply {
+    const send = (payload: unknown) => super.reply(response as never, payload, statusCode) as unknown as FastifyReply;
+    const request = response.request as FastifyRequest | undefined;
+    if (!request || !isRest(request)) return send(body);
+    const payload = renderAnswer(body, RestRequest.of(request), response);
+    // Nest awaits whatever comes back.
+    return payload instanceof Promise ? (payload.then(send) as never) : send(payload);
+  }
+
   /** A parser of Nest's or the application's: it reads the bodies of hand-written controllers at once, and leaves those of the framework's handlers alone. */
   override useBodyParser(type: string | string[] | RegExp, rawBody: boolean, options?: { bodyLimit?: number }, parser?: unknown): void {
     const instance = this.getInstance();
@@ -82,7 +94,7 @@ export class RestAdapter extends FastifyAdapter {
 /** The adapter that RestModule asks for: `NestFactory.create(AppModule, restAdapter())`. */
 export const restAdapter = (options?: RestAdapterOptions): RestAdapter => new RestAdapter(options);
 
-const isRest = (request: FastifyRequest) => (request.routeOptions.config as { rest?: unknown }).rest !== undefined;
+const isRest = (request: FastifyRequest) => (request.routeOptions?.config as { rest?: unknown } | undefined)?.rest !== undefined;
 
 async function collect(request: FastifyRequest, payload: Readable, limit: number): Promise<Buffer> {
   const tooLarge = () =>

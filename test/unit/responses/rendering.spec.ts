@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StreamableFile } from '@nestjs/common';
-import { firstValueFrom, of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { JSONRenderer } from '../../../src/framework/renderers/json-renderer.js';
 import { Renderer } from '../../../src/framework/renderers/renderer.js';
 import { RestRequest } from '../../../src/framework/requests/rest-request.js';
-import { contentType, RenderInterceptor } from '../../../src/framework/responses/render.interceptor.js';
+import { contentType, renderAnswer, Rendered } from '../../../src/framework/responses/render-answer.js';
 import { Response } from '../../../src/framework/responses/response.js';
 
 class CSVRenderer extends Renderer {
@@ -25,11 +24,8 @@ class PNGRenderer extends Renderer {
   }
 }
 
-/** What goes out for what a handler answers: on a route of the framework's, or on a hand-written one. */
-async function answer(
-  value: unknown,
-  { renderer = new JSONRenderer() as Renderer, finalizeData = (_request: unknown, data: unknown) => data, rest = true } = {},
-) {
+/** What goes out for what a handler of the framework's answers. */
+async function answer(value: unknown, { renderer = new JSONRenderer() as Renderer, finalizeData = (_request: unknown, data: unknown) => data } = {}) {
   const sent = { status: 200, headers: {} as Record<string, string> };
   const reply = {
     get statusCode() {
@@ -40,10 +36,9 @@ async function answer(
     headers: (headers: object) => void Object.assign(sent.headers, headers),
     getHeaders: () => sent.headers,
   } as unknown as FastifyReply;
-  const raw = { method: 'GET', url: '/x/', routeOptions: { config: rest ? { rest: { view: { finalizeData } } } : {} } } as unknown as FastifyRequest;
+  const raw = { method: 'GET', url: '/x/', routeOptions: { config: { rest: { view: { finalizeData } } } } } as unknown as FastifyRequest;
   RestRequest.of(raw).renderer = renderer;
-  const context = { switchToHttp: () => ({ getRequest: () => raw, getResponse: () => reply }) };
-  const body = await firstValueFrom(new RenderInterceptor().intercept(context as never, { handle: () => of(value) }));
+  const body: unknown = await renderAnswer(value, RestRequest.of(raw), reply);
   return { ...sent, body: Buffer.isBuffer(body) ? body.toString() : body };
 }
 
@@ -96,8 +91,8 @@ describe('an answer', () => {
     expect((await answer(file)).body).toBe(file);
   });
 
-  it('of a hand-written controller is left to Nest', async () => {
-    expect(await answer({ a: 1 }, { rest: false })).toEqual({ status: 200, headers: {}, body: { a: 1 } });
+  it('that is rendered already goes out as it is', async () => {
+    expect(await answer(new Rendered('{"detail":"x"}'))).toEqual({ status: 200, headers: {}, body: '{"detail":"x"}' });
   });
 
   it('that JSON cannot hold is an error, not a null', async () => {

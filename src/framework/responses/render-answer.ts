@@ -1,22 +1,20 @@
-import { Injectable, StreamableFile, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mergeMap, type Observable } from 'rxjs';
+import { StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { Renderer, RendererContext } from '../renderers/renderer.js';
-import { RestRequest } from '../requests/rest-request.js';
+import type { RestRequest } from '../requests/rest-request.js';
 import { Response } from './response.js';
 
-/** Renders what a handler of the framework's answers: outermost, so that every other interceptor sees data and not bytes. */
-@Injectable()
-export class RenderInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp();
-    const request = RestRequest.of(http.getRequest<FastifyRequest>());
-    if (!request.handler) return next.handle();
-    return next.handle().pipe(mergeMap(async (value: unknown) => render(value, request, http.getResponse<FastifyReply>())));
-  }
+/** What goes out as it is: nothing renders it again. */
+export class Rendered {
+  constructor(readonly payload: string | Buffer) {}
 }
 
-async function render(value: unknown, request: RestRequest, reply: FastifyReply): Promise<unknown> {
+/**
+ * The payload of what a handler of the framework's answered. It is the last step of all, so that every interceptor sees data and not bytes.
+ * No promise where the view's `finalizeData` answers none.
+ */
+export function renderAnswer(value: unknown, request: RestRequest, reply: FastifyReply): unknown {
+  if (value instanceof Rendered) return value.payload;
   if (value instanceof StreamableFile) return value;
   let data = value;
   if (value instanceof Response) {
@@ -25,10 +23,14 @@ async function render(value: unknown, request: RestRequest, reply: FastifyReply)
     reply.headers(value.headers);
   }
   const finalized = request.handler?.view.finalizeData(request, data);
-  data = finalized instanceof Promise ? await finalized : finalized;
+  return finalized instanceof Promise ? finalized.then((found: unknown) => payloadOf(found, request, reply)) : payloadOf(finalized, request, reply);
+}
+
+function payloadOf(data: unknown, request: RestRequest, reply: FastifyReply): string | Buffer | undefined {
   if (data === undefined || data === null) return undefined;
-  const payload = renderBody(data, request.renderer as Renderer, request, reply);
-  reply.header('Content-Type', contentType(request.renderer as Renderer));
+  const renderer = request.renderer as Renderer;
+  const payload = renderBody(data, renderer, request, reply);
+  reply.header('Content-Type', contentType(renderer));
   return payload;
 }
 
