@@ -1,6 +1,6 @@
 import { errorDetail, type Detail, type ErrorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import { pythonType } from '../fields/python-type.js';
+import { pythonType } from '../fields/text/python.js';
 import { RawNumber } from '../parsers/raw-number.js';
 import { FormValues } from '../requests/form-values.js';
 

@@ -3,7 +3,7 @@ import type { FormValues } from '../requests/form-values.js';
 import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
 import { maxLength, minLength } from '../validators/length.js';
 import { Field, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
-import { numberText, strip } from './python-text.js';
+import { pythonString, strip } from './text/python.js';
 
 export interface CharOptions extends FieldOptions {
   /** In code points. */
@@ -42,7 +42,7 @@ export class CharField<Out = string, In = string, Optional extends boolean = boo
   }
 
   override toInternalValue(value: unknown): In {
-    const text = typeof value === 'number' ? numberText(value) : value instanceof RawNumber ? value.text : value;
+    const text = typeof value === 'number' || value instanceof RawNumber ? pythonString(value) : value;
     if (typeof text !== 'string') this.fail('invalid');
     const trimmed = this.options.trimWhitespace === false ? text : strip(text);
     if (trimmed === '' && !this.options.allowBlank) this.fail('blank');

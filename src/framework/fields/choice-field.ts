@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { FormValues } from '../requests/form-values.js';
 import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
-import { pythonString } from './python-text.js';
+import { pythonString } from './text/python.js';
 
 export type ChoiceKey = string | number | boolean;
 type Pair = readonly [value: ChoiceKey, label: string];

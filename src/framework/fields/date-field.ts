@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
-import { readDate } from './iso-dates.js';
+import { readDate } from './text/iso-dates.js';
 
 /**
  * A date without a time (FLD-15), of the years 1 to 9999: a Temporal.PlainDate in the application, `"2024-02-29"` in JSON.

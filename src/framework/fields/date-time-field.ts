@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
-import { readMoment } from './iso-date-times.js';
+import { readMoment } from './text/iso-date-times.js';
 
 /**
  * A moment (FLD-14), in the years 1 to 9999 of UTC: a Temporal.Instant in the application, `"2024-02-29T12:30:00Z"` in JSON, with six digits of a

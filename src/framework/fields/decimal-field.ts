@@ -3,7 +3,8 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { RawNumber } from '../parsers/raw-number.js';
 import { BOUND_MESSAGES, bounds, type Bounds } from '../validators/bounds.js';
 import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
-import { isTooLong, readDecimal, strip, type DecimalText } from './number-text.js';
+import { isTooLong, readDecimal, type DecimalText } from './text/numbers.js';
+import { strip } from './text/python.js';
 
 export interface DecimalOptions extends FieldOptions, Bounds<number | string | Decimal> {
   /** The most digits in total, zeros at the end too: `1234567.00` has nine. */

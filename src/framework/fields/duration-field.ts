@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { RawNumber } from '../parsers/raw-number.js';
 import { BOUND_MESSAGES, bounds, type Bounds } from '../validators/bounds.js';
-import { djangoDuration, MOST_DAYS, pythonDuration, readDuration, timeDelta } from './duration-text.js';
+import { djangoDuration, MOST_DAYS, pythonDuration, readDuration, timeDelta } from './text/durations.js';
 import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
 
 export interface DurationOptions extends FieldOptions, Bounds<Temporal.Duration> {}

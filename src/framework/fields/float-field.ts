@@ -2,7 +2,7 @@ import { RawNumber } from '../parsers/raw-number.js';
 import { BOUND_MESSAGES, bounds, compareNumbers } from '../validators/bounds.js';
 import { Field, type FieldDescription, type FieldOf } from './field.js';
 import type { NumberOptions } from './integer-field.js';
-import { isTooLong, readFloat } from './number-text.js';
+import { isTooLong, readFloat } from './text/numbers.js';
 
 /**
  * A double (FLD-12). Texts are read as Python's `float` does, true and false are 1 and 0.

@@ -1,7 +1,7 @@
 import { RawNumber } from '../parsers/raw-number.js';
 import { BOUND_MESSAGES, bounds, compareNumbers, type Bounds } from '../validators/bounds.js';
 import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
-import { isTooLong, readInteger } from './number-text.js';
+import { isTooLong, readInteger } from './text/numbers.js';
 
 /** Options of numbers: `min` and `max` are allowed values themselves. */
 export interface NumberOptions extends FieldOptions, Bounds<number> {}

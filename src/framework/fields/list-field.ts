@@ -3,7 +3,7 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { FormValues } from '../requests/form-values.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
-import { pythonType } from './python-type.js';
+import { pythonType } from './text/python.js';
 
 export interface ListOptions<C extends Field = Field> extends FieldOptions {
   /** The field of each item. Default: items are taken and shown as they are. It reads alone: a relation or nested serializer has `many` of its own. */

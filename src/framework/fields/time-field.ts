@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
-import { readTime } from './iso-times.js';
+import { readTime } from './text/iso-times.js';
 
 /**
  * A time of day (FLD-16): a Temporal.PlainTime in the application, `"12:30:00"` in JSON, with six digits of a second's fraction where it has one.

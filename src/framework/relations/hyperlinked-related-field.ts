@@ -1,5 +1,5 @@
 import { type Field, type FieldDescription, type FieldOf } from '../fields/field.js';
-import { pythonType } from '../fields/python-type.js';
+import { pythonType } from '../fields/text/python.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
 import { readKey } from '../models/key.js';
 import type { Model } from '../models/model.js';

@@ -1,5 +1,5 @@
 import { type Field, type FieldDescription, type FieldOf } from '../fields/field.js';
-import { pythonText, pythonType } from '../fields/python-type.js';
+import { pythonString, pythonType } from '../fields/text/python.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
 import { follow, type Emission } from '../fields/reading-field.js';
 import type { Model } from '../models/model.js';
@@ -44,7 +44,7 @@ export class PrimaryKeyRelatedField extends RelatedField {
   }
 
   missing(value: unknown): never {
-    this.fail('does_not_exist', { pk_value: pythonText(value) });
+    this.fail('does_not_exist', { pk_value: pythonString(value) });
   }
 
   describe(): FieldDescription {

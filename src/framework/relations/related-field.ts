@@ -1,5 +1,5 @@
 import { EMPTY, type FieldOptions } from '../fields/field.js';
-import { pythonType } from '../fields/python-type.js';
+import { pythonType } from '../fields/text/python.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
 import { follow, ReadingField, type Emission } from '../fields/reading-field.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';

@@ -3,7 +3,7 @@ import type { ReadBuilder } from '../fields/read-builder.js';
 import { readKey } from '../models/key.js';
 import type { Model, RowOf, ScalarName } from '../models/model.js';
 import type { LookupMatch } from '../prisma/lookup.js';
-import { pythonText } from '../fields/python-type.js';
+import { pythonString } from '../fields/text/python.js';
 import { RawNumber } from '../parsers/raw-number.js';
 import { RelatedField, type RelatedOptions } from './related-field.js';
 
@@ -31,14 +31,14 @@ export class SlugRelatedField extends RelatedField {
   read(value: unknown, model: Model): unknown {
     if (value === null) this.missing(value);
     if ((typeof value === 'object' && !(value instanceof RawNumber)) || value === undefined) this.fail('invalid');
-    const key = readKey(model.fields[this.options.slug]!, typeof value === 'boolean' ? pythonText(value) : value);
+    const key = readKey(model.fields[this.options.slug]!, typeof value === 'boolean' ? pythonString(value) : value);
     if (key.kind === 'malformed' || key.kind === 'wrong type') this.fail('invalid');
     if (key.kind === 'none') this.missing(value);
     return key.value;
   }
 
   missing(value: unknown): never {
-    this.fail('does_not_exist', { slug_name: this.options.slug, value: pythonText(value) });
+    this.fail('does_not_exist', { slug_name: this.options.slug, value: pythonString(value) });
   }
 
   override settle(match: LookupMatch, value: unknown): unknown {

@@ -1,6 +1,6 @@
 import type { Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import { pythonType } from '../fields/python-type.js';
+import { pythonType } from '../fields/text/python.js';
 import type { NestedField } from './nested-field.js';
 import type { Parsed, Question } from './parsed.js';
 

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { EMPTY, type FieldContext } from '../fields/field.js';
 import { HiddenField } from '../fields/hidden-field.js';
-import { pythonType } from '../fields/python-type.js';
+import { pythonType } from '../fields/text/python.js';
 import { RelatedField } from '../relations/related-field.js';
 import { FormValues } from '../requests/form-values.js';
 import type { BoundField, CompiledSerializer } from './compiled-serializer.js';

@@ -1,12 +1,12 @@
 import { isIPv6 } from 'node:net';
+import { SPACE } from '../fields/text/python.js';
 
 const MOST_CHARACTERS = 2048;
 /** RFC 1034, section 3.1. */
 const MOST_OF_HOST = 253;
 const SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'ftp', 'ftps']);
 
-/** What Python's `\s` matches. */
-const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const WHITESPACE = new RegExp(SPACE);
 const USER = /^[^:@/]+(?::[^:@/]*)?$/;
 const PORT = /:\d{1,5}$/;
 const BYTE = '(?:0|25[0-5]|2[0-4]\\d|1\\d{0,2}|[1-9]\\d?)';
@@ -22,7 +22,7 @@ const LAST_LABEL = /^(?!-)(?:[a-z\xa1-\uffff-]{2,63}|xn--[a-z\d]{1,59})(?<!-)$/i
 export function isWebAddress(text: string): boolean {
   const found = /^([a-z]{3,5}):\/\//i.exec(text);
   if (!found || !SCHEMES.has((found[1] as string).toLowerCase())) return false;
-  if (text.length > 2 * MOST_CHARACTERS || [...text].length > MOST_CHARACTERS || SPACE.test(text)) return false;
+  if (text.length > 2 * MOST_CHARACTERS || [...text].length > MOST_CHARACTERS || WHITESPACE.test(text)) return false;
   return isAuthority(text.slice(found[0].length));
 }
 

@@ -3,7 +3,7 @@ import { char } from '../../../src/framework/fields/char-field.js';
 import { email } from '../../../src/framework/fields/email-field.js';
 import { slug } from '../../../src/framework/fields/slug-field.js';
 import { EMPTY } from '../../../src/framework/fields/field.js';
-import { strip } from '../../../src/framework/fields/python-text.js';
+import { strip } from '../../../src/framework/fields/text/python.js';
 import { RawNumber } from '../../../src/framework/parsers/raw-number.js';
 import { FormValues } from '../../../src/framework/requests/form-values.js';
 import { messagesOf, type Detail } from '../../../src/framework/exceptions/error-detail.js';
@@ -22,7 +22,11 @@ describe('a text', () => {
     [0.00001, '1e-05'],
     [-1.5e-300, '-1.5e-300'],
     [new RawNumber('12345678901234567890'), '12345678901234567890'],
-    [new RawNumber('1e400'), '1e400'],
+    [new RawNumber('1e400'), 'inf'],
+    [new RawNumber('-1e400'), '-inf'],
+    [new RawNumber('0.10000000000000000001'), '0.1'],
+    [1e16, '1e+16'],
+    [1.5e300, '1.5e+300'],
     ['constructor', 'constructor'],
   ])('%j is read as %j', (value, expected) => expect(shown(char(), value)).toBe(expected));
 

@@ -1,5 +1,5 @@
 import { MOST_CHARACTERS } from './iso-dates.js';
-import { asciiDigits } from './number-text.js';
+import { asciiDigits } from './numbers.js';
 
 /** A time of day, with the offset from UTC that it may come with. */
 export interface TimeParts {

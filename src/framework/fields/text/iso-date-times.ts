@@ -1,6 +1,6 @@
 import { dateOf, epochOf, MOST_CHARACTERS, readIsoDate, type DateParts } from './iso-dates.js';
 import { readIsoTime, readLooseTime, type TimeParts } from './iso-times.js';
-import { asciiDigits } from './number-text.js';
+import { asciiDigits } from './numbers.js';
 
 const LOOSE = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](.+\n?)$/;
 const [FIRST, AFTER_LAST] = [-62_135_596_800_000, 253_402_300_800_000];

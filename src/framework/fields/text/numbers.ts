@@ -1,8 +1,8 @@
+import { SPACE, strip } from './python.js';
+
 /** A text longer than this is not read as a number: DRF's guard. */
 const MOST_CHARACTERS = 1_000;
 
-const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const OUTER_SPACE = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g');
 const INTEGER_END = new RegExp(`\\.0*${SPACE}*$`);
 const INTEGER = /^[+-]?\d+(?:_\d+)*$/;
 const FLOAT = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i;
@@ -13,9 +13,6 @@ const GREATEST_EXPONENT = 999_999_999_999_999_999n;
 /** Whether a text has more characters than a number may. */
 export const isTooLong = (text: string): boolean =>
   text.length > MOST_CHARACTERS && (text.length > 2 * MOST_CHARACTERS || [...text].length > MOST_CHARACTERS);
-
-/** The text without what Python's `str.strip` takes off. */
-export const strip = (text: string): string => text.replace(OUTER_SPACE, '');
 
 /** The text with the digits of every script as ASCII's, as Python reads numbers. */
 export function asciiDigits(text: string): string {

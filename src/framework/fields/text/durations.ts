@@ -1,4 +1,4 @@
-import { asciiDigits } from './number-text.js';
+import { asciiDigits } from './numbers.js';
 
 /** A length of time as Python's `timedelta` keeps it: only the days may be negative. */
 export interface TimeDelta {

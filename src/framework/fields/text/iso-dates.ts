@@ -1,4 +1,4 @@
-import { asciiDigits } from './number-text.js';
+import { asciiDigits } from './numbers.js';
 
 /** No ISO text that Python reads is longer, but for digits that it drops. */
 export const MOST_CHARACTERS = 100;
