@@ -20,14 +20,14 @@ const steps = [
     name: 'generator',
     does: 'Compiling the Prisma generator',
     command: ['node_modules/typescript/bin/tsc', '-p', 'src/generator/tsconfig.json'],
-    inputs: ['src/generator', 'src/framework/models/model.ts', 'tsconfig.json', 'package-lock.json'],
+    inputs: ['src/generator', 'src/framework/models', 'tsconfig.json', 'package-lock.json'],
     outputs: ['dist/generator/main.js'],
   },
   {
     name: 'generate',
     does: 'Generating the Prisma client and the models',
     command: ['node_modules/prisma/build/index.js', 'generate', '--no-hints'],
-    inputs: ['prisma/schema.prisma', 'prisma/rest.prisma', '.config/prisma.ts', 'src/generator', 'package-lock.json'],
+    inputs: ['prisma/schema.prisma', 'prisma/rest.prisma', '.config/prisma.ts', 'src/generator', 'src/framework/models', 'package-lock.json'],
     outputs: ['src/library/generated/client/client.ts', 'src/library/generated/models.ts'],
   },
   {

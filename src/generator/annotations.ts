@@ -1,7 +1,7 @@
 /** Where an annotation may stand. */
 export type Target = 'model' | 'field' | 'enum value';
 
-type Value = 'text' | 'number' | 'count';
+type Value = 'text' | 'number' | 'count' | 'kind of slug' | 'choice' | 'condition';
 
 interface Grammar {
   readonly arguments: readonly Value[];
@@ -27,12 +27,18 @@ const GRAMMAR: Readonly<Record<Target, Readonly<Record<string, Grammar>>>> = {
     blank: flag('blank'),
     email: flag('email'),
     url: flag('url'),
-    slug: flag('slug'),
+    slug: { arguments: ['kind of slug'], least: 0, example: '@rest.slug or @rest.slug("unicode")' },
     readOnly: flag('readOnly'),
+    hidden: flag('hidden'),
+    forward: flag('forward'),
     min: { arguments: ['number'], example: '@rest.min(0)' },
     max: { arguments: ['number'], example: '@rest.max(5)' },
     minLength: { arguments: ['count'], example: '@rest.minLength(3)' },
+    maxLength: { arguments: ['count'], example: '@rest.maxLength(2000)' },
+    size: { arguments: ['count'], example: '@rest.size(10)' },
     regex: { arguments: ['text', 'text'], least: 1, example: '@rest.regex("^\\\\d+$", "Digits only.")' },
+    choices: { arguments: ['choice'], repeated: true, example: '@rest.choices([1, "Low"], [2, "High"])' },
+    limitChoicesTo: { arguments: ['condition'], example: '@rest.limitChoicesTo({"isActive": true})' },
   },
   'enum value': { label },
 };
@@ -41,6 +47,10 @@ const ACCEPTS: Readonly<Record<Value, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string' && value !== '',
   number: (value) => typeof value === 'number' && Number.isFinite(value),
   count: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  'kind of slug': (value) => value === 'unicode',
+  choice: (value) =>
+    Array.isArray(value) && value.length === 2 && ['string', 'number'].includes(typeof value[0]) && typeof value[1] === 'string' && value[1] !== '',
+  condition: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
 
 export type ParsedAnnotations = ReadonlyMap<string, readonly unknown[]>;

@@ -50,11 +50,20 @@ const FITS: Readonly<Record<string, readonly string[]>> = {
   min: NUMBERS,
   max: NUMBERS,
   minLength: ['String'],
+  maxLength: ['String', 'Bytes'],
   regex: ['String'],
   email: ['String'],
   url: ['String'],
   slug: ['String'],
+  choices: ['String', 'Int'],
 };
+/** Of what kind a field must be beside its type, and how that is said. */
+const KINDS: Readonly<Record<string, readonly [fits: (field: DMMF.Field) => boolean, kind: string]>> = {
+  size: [({ kind, isList }) => kind !== 'object' && isList, 'a list of values'],
+  limitChoicesTo: [({ kind }) => kind === 'object', 'a relation'],
+};
+/** What is kept as the list that it is written as; of the others, the one argument, or true for none. */
+const LISTS = ['regex', 'choices'];
 
 /** The annotations and the prose over a field or a relation. Throws SchemaError for one that its type does not take. */
 export function readFieldAnnotations(field: DMMF.Field, model: DMMF.Model): { annotations: Annotations; documentation?: string } {
@@ -66,10 +75,20 @@ export function readFieldAnnotations(field: DMMF.Field, model: DMMF.Model): { an
     if (types !== undefined && !types.includes(field.type)) {
       throw new SchemaError(`${place}: @rest.${name} does not fit ${field.type}. It stands on ${types.join(', ')}.`);
     }
+    const [fits, kind] = KINDS[name] ?? [];
+    if (fits && !fits(field)) throw new SchemaError(`${place}: @rest.${name} stands on ${kind}, and ${field.name} is none.`);
     if (name === 'regex') checkPattern(values[0] as string, place);
-    read[name] = values.length === 0 ? true : name === 'regex' ? values : values[0];
+    if (name === 'choices') checkChoices(values as readonly (readonly [unknown, string])[], field.type, place);
+    read[name] = LISTS.includes(name) ? values : (values[0] ?? true);
   }
   return { annotations: read as Annotations, ...(prose === undefined ? {} : { documentation: prose }) };
+}
+
+/** Choices are told apart by their text, so two of the same would be one. */
+function checkChoices(choices: readonly (readonly [unknown, string])[], type: string, place: string): void {
+  const wrong = choices.find(([value]) => (type === 'Int' ? !Number.isInteger(value) : typeof value !== 'string'));
+  if (wrong) throw new SchemaError(`${place}: @rest.choices: ${JSON.stringify(wrong[0])} is no value of ${type}.`);
+  if (new Set(choices.map(([value]) => value)).size < choices.length) throw new SchemaError(`${place}: @rest.choices names a value twice. Keep one.`);
 }
 
 function checkPattern(pattern: string, place: string): void {

@@ -1,14 +1,18 @@
 import type { DMMF } from '@prisma/generator-helper';
+import { defaultNames, isOptionalColumn, isOptionalRelation, isReadOnlyColumn, isReadOnlyRelation } from '../framework/models/field-rules.js';
 import type { Model, RelationField, UniqueConstraint } from '../framework/models/model.js';
 import { parseAnnotations, SchemaError } from './annotations.js';
 import { describeField, type FieldMetadata, readFieldAnnotations } from './fields.js';
 import { describeRelation } from './relations.js';
 
 /** A model's metadata as it is written, but that relations name the related model. */
-export interface ModelMetadata extends Omit<Model, 'fields' | 'relations' | '$row' | '$relations'> {
+export interface ModelMetadata extends Omit<Model, 'fields' | 'relations' | '$row' | '$relations' | '$traits'> {
   readonly fields: readonly FieldMetadata[];
   readonly relations: readonly RelationMetadata[];
 }
+
+/** What the types of serializers ask of a model, by `ModelTraits`' names. */
+export type Traits = Readonly<Record<'all' | 'optional' | 'readOnly' | 'hidden', readonly string[]>>;
 
 export interface RelationMetadata extends Omit<RelationField, 'model'> {
   readonly model: string;
@@ -16,7 +20,29 @@ export interface RelationMetadata extends Omit<RelationField, 'model'> {
 
 /** Reads the models of a parsed schema. Throws SchemaError where an annotation is wrong. */
 export function describeModels(datamodel: DMMF.Datamodel): readonly ModelMetadata[] {
-  return datamodel.models.map((model) => describeModel(model, datamodel));
+  const models = datamodel.models.map((model) => describeModel(model, datamodel));
+  for (const model of models) for (const relation of model.relations) if (relation.annotations.forward) checkForward(relation, model, models);
+  return models;
+}
+
+/** The names that the types of a model's serializers are made from. */
+export function traitsOf({ fields, relations }: ModelMetadata): Traits {
+  const column = (name: string) => fields.find((field) => field.name === name);
+  const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
+  return {
+    all: defaultNames(fields, relations),
+    optional: names([...fields.filter(isOptionalColumn), ...relations.filter((relation) => isOptionalRelation(relation, column))]),
+    readOnly: names([...fields.filter(isReadOnlyColumn), ...relations.filter(isReadOnlyRelation)]),
+    hidden: names([...fields, ...relations].filter(({ annotations }) => annotations.hidden)),
+  };
+}
+
+/** Of a many-to-many relation one side is a model's own; any other relation is by its foreign key. */
+function checkForward({ name, model: related, inverse, join }: RelationMetadata, model: ModelMetadata, models: readonly ModelMetadata[]): void {
+  const place = `${model.name}.${name}`;
+  if (!join) throw new SchemaError(`${place}: @rest.forward stands on one side of a many-to-many relation, and ${name} is none.`);
+  const other = models.find((each) => each.name === related)?.relations.find((each) => each.name === inverse);
+  if (other?.annotations.forward) throw new SchemaError(`${place}: @rest.forward stands on ${related}.${inverse} too. Keep one.`);
 }
 
 function describeModel(model: DMMF.Model, datamodel: DMMF.Datamodel): ModelMetadata {

@@ -1,5 +1,5 @@
 import type { FieldMetadata } from './fields.js';
-import { delegateOf, type ModelMetadata, type RelationMetadata } from './metadata.js';
+import { delegateOf, traitsOf, type ModelMetadata, type RelationMetadata } from './metadata.js';
 import { renderRow } from './rows.js';
 import { literal, property } from './source.js';
 
@@ -42,9 +42,18 @@ function renderEnums(models: readonly ModelMetadata[]): string {
 }
 
 function renderModelType(model: ModelMetadata, contract: string): string {
-  const relations = model.relations.map((relation) => `  ${property(relation.name)}: ${relation.model}Model${relation.many ? '[]' : ''};`);
+  const relations = model.relations.map(
+    ({ name, model: related, many, nullable }) => `  ${property(name)}: ${related}Model${many ? '[]' : nullable ? ' | null' : ''};`,
+  );
   const shape = relations.length === 0 ? '{}' : `{\n${relations.join('\n')}\n}`;
-  return `export interface ${model.name}Model extends ${contract}<${model.name}, ${shape}> {}`;
+  return `export interface ${model.name}Model extends ${contract}<${model.name}, ${shape}, {\n${renderTraits(model).join('\n')}\n}> {}`;
+}
+
+function renderTraits(model: ModelMetadata): string[] {
+  const union = (names: readonly string[]) => names.map(literal).join(' | ') || 'never';
+  const keys = model.primaryKey.map((name) => [name, `${model.name}[${literal(name)}]`] as const);
+  const key = keys.length === 1 ? keys[0]![1] : `{ ${keys.map(([name, type]) => `${property(name)}: ${type}`).join('; ')} }`;
+  return [`  key: ${key};`, ...Object.entries(traitsOf(model)).map(([name, names]) => `  ${name}: ${union(names)};`)];
 }
 
 function renderRegistry(models: readonly ModelMetadata[]): string {

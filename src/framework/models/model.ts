@@ -1,9 +1,10 @@
 /**
  * What the generator writes of a Prisma model. Prisma 7's runtime no longer carries it.
  *
- * `Row` is the type of an instance, `Relations` maps each relation to the model that it leads to; neither exists at run time.
+ * `Row` is the type of an instance, `Relations` maps each relation to the model that it leads to, `Traits` says what serializers make of the names;
+ * none of them exists at run time.
  */
-export interface Model<Row extends object = any, Relations extends object = any> {
+export interface Model<Row extends object = any, Relations extends object = any, Traits extends ModelTraits = any> {
   /** The model's name in the schema, such as `ReadingList`. */
   readonly name: string;
   /** Its property on a Prisma client, such as `readingList`. */
@@ -28,6 +29,21 @@ export interface Model<Row extends object = any, Relations extends object = any>
   /** Types alone: never set. */
   readonly $row?: Row;
   readonly $relations?: Relations;
+  readonly $traits?: Traits;
+}
+
+/** What the generator knows of a model's fields and relations that types of serializers need. All but `key` are unions of names. */
+export interface ModelTraits {
+  /** The type of a row's primary key; of several columns, an object of them. */
+  readonly key: unknown;
+  /** What a serializer of all fields has: see `defaultNames`. */
+  readonly all: string;
+  /** What input may leave out. */
+  readonly optional: string;
+  /** What no client writes. */
+  readonly readOnly: string;
+  /** What is never shown. */
+  readonly hidden: string;
 }
 
 export type ScalarType = 'String' | 'Boolean' | 'Int' | 'BigInt' | 'Float' | 'Decimal' | 'DateTime' | 'Json' | 'Bytes' | 'Enum';
@@ -94,20 +110,44 @@ export interface Annotations {
   readonly blank?: boolean;
   readonly email?: boolean;
   readonly url?: boolean;
-  readonly slug?: boolean;
+  /** `unicode`: letters of every script. */
+  readonly slug?: true | 'unicode';
   readonly readOnly?: boolean;
+  /** Never shown: a password's hash, a note of the staff. */
+  readonly hidden?: boolean;
+  /** The side of a many-to-many relation that belongs to the model, as Django's is declared on one of the two. */
+  readonly forward?: boolean;
   readonly min?: number;
   readonly max?: number;
   readonly minLength?: number;
+  /** Of a text in characters, of `Bytes` in bytes. */
+  readonly maxLength?: number;
+  /** The most items of a list. */
+  readonly size?: number;
   readonly regex?: readonly [pattern: string, message?: string];
+  /** The values of a column that is no enum. */
+  readonly choices?: readonly (readonly [value: string | number, label: string])[];
+  /** A condition on the rows that a client may choose for a relation. */
+  readonly limitChoicesTo?: Readonly<Record<string, unknown>>;
 }
 
 /** An instance of a model. */
-export type RowOf<M extends Model> = M extends Model<infer Row, any> ? Row : never;
-/** `{ author: AuthorModel, genres: GenreModel[] }`: many relations are arrays of the model. */
-export type RelationsOf<M extends Model> = M extends Model<any, infer Relations> ? Relations : never;
+export type RowOf<M extends Model> = NonNullable<M['$row']>;
+/** `{ author: AuthorModel, publisher: PublisherModel | null, genres: GenreModel[] }`: many relations are arrays of the model. */
+export type RelationsOf<M extends Model> = NonNullable<M['$relations']>;
+/** A model that is declared without traits is taken at its row's word: everything may be written, and left out. */
+export type TraitsOf<M extends Model> = 0 extends 1 & NonNullable<M['$traits']> ? Untold<M> : NonNullable<M['$traits']>;
+interface Untold<M extends Model> extends ModelTraits {
+  readonly key: RowOf<M> extends { id: infer Id } ? Id : string | number | bigint;
+  readonly all: keyof RowOf<M> & string;
+  readonly optional: string;
+  readonly readOnly: never;
+  readonly hidden: never;
+}
 /** The model that a relation leads to. */
-export type RelatedModel<R> = R extends readonly (infer M)[] ? (M extends Model ? M : never) : R extends Model ? R : never;
+export type RelatedModel<R> = R extends readonly (infer M extends Model)[] ? M : R extends Model ? R : never;
+/** The key of a row: the value of its primary key, or an object of several. */
+export type KeyOf<M extends Model> = TraitsOf<M>['key'];
 
 export type ScalarName<M extends Model> = keyof RowOf<M> & string;
 export type RelationName<M extends Model> = keyof RelationsOf<M> & string;

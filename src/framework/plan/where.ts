@@ -33,5 +33,5 @@ export type Where<M extends Model = Model> = {
   readonly OR?: readonly Where<M>[];
   readonly NOT?: Where<M>;
 } & { readonly [K in keyof RowOf<M>]?: RowOf<M>[K] | ScalarFilter<NonNullable<RowOf<M>[K]>> } & {
-  readonly [K in keyof RelationsOf<M>]?: RelationFilter<RelationsOf<M>[K]>;
+  readonly [K in keyof RelationsOf<M>]?: RelationFilter<NonNullable<RelationsOf<M>[K]>>;
 };

@@ -2,10 +2,9 @@ import { type Field, type FieldDescription, type FieldOf } from '../fields/field
 import { pythonString, pythonType } from '../fields/text/python.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
 import { follow, type Emission } from '../fields/reading-field.js';
-import type { Model } from '../models/model.js';
+import type { KeyOf, Model } from '../models/model.js';
 import { readKey } from '../models/key.js';
 import type { CompileEnvironment } from '../serializers/compile-environment.js';
-import type { KeyOf } from '../services/data-of.js';
 import { RelatedField, type RelatedOptions } from './related-field.js';
 
 /** A relation as the primary key of its row (REL-2). The row itself is not fetched. */

@@ -1,7 +1,6 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Field, FieldOptions } from '../fields/field.js';
-import type { Model, RelatedModel, RelationName, RelationsOf, RowOf, ScalarName } from '../models/model.js';
-import type { KeyOf } from '../services/data-of.js';
+import type { KeyOf, Model, RelatedModel, RelationName, RelationsOf, RowOf, ScalarName } from '../models/model.js';
 import { fieldOfModel } from './model-fields.js';
 import { Serializer, type SerializerConstructor } from './serializer.js';
 

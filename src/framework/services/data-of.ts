@@ -1,8 +1,5 @@
-import type { Model, RelatedModel, RelationsOf, RowOf } from '../models/model.js';
+import type { KeyOf, Model, RelatedModel, RelationsOf, RowOf } from '../models/model.js';
 import type { RelationWrite, Write } from './write.js';
-
-/** The key of a row: its `id`'s type where it has one. */
-export type KeyOf<M extends Model> = RowOf<M> extends { id: infer Id } ? Id : string | number | bigint;
 
 /**
  * A row as it is written by hand: columns by name, to-one relations by key (null for none), to-many ones by keys, or by the rows to make of them.
@@ -16,7 +13,7 @@ export type DataOf<M extends Model> = {
 } & {
   readonly [K in keyof RelationsOf<M>]?: RelationsOf<M>[K] extends readonly unknown[]
     ? readonly KeyOf<RelatedModel<RelationsOf<M>[K]>>[] | readonly DataOf<RelatedModel<RelationsOf<M>[K]>>[] | RelationWrite
-    : KeyOf<RelatedModel<RelationsOf<M>[K]>> | null;
+    : KeyOf<RelatedModel<RelationsOf<M>[K]>> | Extract<RelationsOf<M>[K], null>;
 };
 
 /** Whether it is a write already, rather than data to make one of. */

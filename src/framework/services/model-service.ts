@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotFound } from '../exceptions/exceptions.js';
-import type { Model, RowOf } from '../models/model.js';
+import type { KeyOf, Model, RowOf } from '../models/model.js';
 import { parseOrdering } from '../plan/ordering.js';
 import type { QuerySet } from '../plan/query-set.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
@@ -8,7 +8,7 @@ import { scalarTree } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
 import { Database, type TransactionOptions } from '../prisma/database.js';
 import { toInstance } from '../prisma/rows.js';
-import { isWrite, type DataOf, type KeyOf } from './data-of.js';
+import { isWrite, type DataOf } from './data-of.js';
 import { toWrite } from './to-write.js';
 import type { Write } from './write.js';
 

@@ -18,6 +18,20 @@ describe('annotations in a schema', () => {
     ['unescape a pattern once', '@rest.regex("^\\\\d{13}$", "Digits.")', 'field', { regex: ['^\\d{13}$', 'Digits.'] }],
     ['leave out what is optional', '@rest.regex("a")', 'field', { regex: ['a'] }],
     ['repeat where a list is meant', '@rest.ordering("name", "-id")', 'model', { ordering: ['name', '-id'] }],
+    ['take a word or none', '@rest.slug', 'field', { slug: [] }],
+    ['take the kind of a slug', '@rest.slug("unicode")', 'field', { slug: ['unicode'] }],
+    [
+      'list choices with their labels',
+      '@rest.choices([1, "Low"], [2, "High (or so)"])',
+      'field',
+      {
+        choices: [
+          [1, 'Low'],
+          [2, 'High (or so)'],
+        ],
+      },
+    ],
+    ['hold a condition', '@rest.limitChoicesTo({"name": {"not": ")"}})', 'field', { limitChoicesTo: [{ name: { not: ')' } }] }],
     ['name a choice', '@rest.label("French")', 'enum value', { label: ['French'] }],
     ['leave the prose around them', 'In euros. @rest.min(0)\nWithout taxes.', 'field', { min: [0] }, 'In euros.\nWithout taxes.'],
     ['are not an e-mail address', 'Write to me@rest.example.', 'model', {}, 'Write to me@rest.example.'],
@@ -39,6 +53,10 @@ describe('annotations in a schema', () => {
     ['with too many arguments', '@rest.blank(true)', 'field', 'the arguments do not fit'],
     ['with an empty list', '@rest.ordering()', 'model', 'the arguments do not fit'],
     ['with an empty text', '@rest.label("")', 'field', 'the arguments do not fit'],
+    ['with another kind of slug', '@rest.slug("ascii")', 'field', 'Write it like @rest.slug or @rest.slug("unicode").'],
+    ['with a choice that has no label', '@rest.choices([1])', 'field', 'Write it like @rest.choices([1, "Low"], [2, "High"]).'],
+    ['with no choices', '@rest.choices()', 'field', 'the arguments do not fit'],
+    ['with a condition that is a list', '@rest.limitChoicesTo([])', 'field', 'the arguments do not fit'],
     ['with a negative length', '@rest.minLength(-1)', 'field', 'the arguments do not fit'],
   ])('refuse one %s', (_rule, text, target, message) => {
     expect(() => read(text, target)).toThrow(SchemaError);

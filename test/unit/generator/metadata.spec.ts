@@ -143,6 +143,21 @@ describe('a schema that cannot be right is refused', () => {
     ['@rest.str("name")', 'id Int @id', 'M: @rest.str names "name", which is not a field.'],
     ['', 'id Int @id\n /// @rest.min(1)\n name String', 'M.name: @rest.min does not fit String. It stands on Int, BigInt, Float, Decimal.'],
     ['', 'id Int @id\n /// @rest.regex("(")\n name String', 'M.name: @rest.regex: Invalid regular expression'],
+    ['', 'id Int @id\n /// @rest.maxLength(3)\n n Int', 'M.n: @rest.maxLength does not fit Int. It stands on String, Bytes.'],
+    ['', 'id Int @id\n /// @rest.size(3)\n name String', 'M.name: @rest.size stands on a list of values, and name is none.'],
+    ['', 'id Int @id\n /// @rest.limitChoicesTo({})\n name String', 'M.name: @rest.limitChoicesTo stands on a relation, and name is none.'],
+    ['', 'id Int @id\n /// @rest.choices(["a", "A"])\n n Int', 'M.n: @rest.choices: "a" is no value of Int.'],
+    ['', 'id Int @id\n /// @rest.choices([1, "A"], [1, "B"])\n n Int', 'M.n: @rest.choices names a value twice. Keep one.'],
+    [
+      '',
+      'id Int @id\n /// @rest.forward\n ms N[]\n}\nmodel N {\n id Int @id\n mId Int\n m M @relation(fields: [mId], references: [id])',
+      'M.ms: @rest.forward stands on one side of a many-to-many relation, and ms is none.',
+    ],
+    [
+      '',
+      'id Int @id\n /// @rest.forward\n ns N[]\n}\nmodel N {\n id Int @id\n /// @rest.forward\n ms M[]',
+      'M.ns: @rest.forward stands on N.ms too. Keep one.',
+    ],
     ['', 'id Int @id\n /// @rest.nonsense\n name String', 'M.name: unknown annotation @rest.nonsense.'],
   ])('for %s over %j', (annotation, body, message) => {
     expect(() => describeModels(parseSchema(`/// ${annotation}\nmodel M {\n ${body}\n}`))).toThrow(message);

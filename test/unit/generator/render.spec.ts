@@ -1,17 +1,5 @@
-import { ScriptTarget, transpileModule } from 'typescript';
 import { describe, expect, it } from 'vitest';
-import type { Model } from '../../../src/framework/models/model.js';
-import { describeModels } from '../../../src/generator/metadata.js';
-import { renderModels } from '../../../src/generator/render.js';
-import { parseSchema } from './schema.js';
-
-const render = (schema: string): string => renderModels(describeModels(parseSchema(schema)));
-
-async function run(source: string): Promise<Record<string, Model>> {
-  const { outputText } = transpileModule(source, { compilerOptions: { target: ScriptTarget.ES2023, module: 99 } });
-  const module = (await import(`data:text/javascript;base64,${Buffer.from(outputText).toString('base64')}`)) as { models: Record<string, Model> };
-  return module.models;
-}
+import { render, run } from './schema.js';
 
 describe('the file of models', () => {
   it.each([
@@ -44,7 +32,7 @@ describe('the file of models', () => {
     expect(render('model A {\n id Int @id\n}')).toContain("import type { Model } from 'nest-rest-framework';");
     const source = render('model Model {\n id Int @id\n d Decimal\n}');
     expect(source).toContain("import type { Decimal, Model as RestModel } from 'nest-rest-framework';");
-    expect(source).toContain('export interface ModelModel extends RestModel<Model, {}> {}');
+    expect(source).toContain('export interface ModelModel extends RestModel<Model, {}, {');
   });
 
   it('gives each relation the type and the thunk of its model', async () => {
@@ -58,10 +46,114 @@ describe('the file of models', () => {
         authorId Int
         author   Author @relation(fields: [authorId], references: [id])
       }`);
-    expect(source).toContain('export interface AuthorModel extends Model<Author, {\n  books: BookModel[];\n}> {}');
+    expect(source).toContain('export interface AuthorModel extends Model<Author, {\n  books: BookModel[];\n}, {');
     const { author, book } = await run(source);
     expect(author?.relations['books']?.model()).toBe(book);
     expect(book?.relations['author']?.model()).toBe(author);
+  });
+
+  it('tells a relation that may be null from one that may not', () => {
+    const source = render(`
+      model User {
+        id      Int      @id
+        profile Profile? @relation("profile")
+      }
+      model Profile {
+        id       Int   @id
+        userId   Int   @unique
+        user     User  @relation("profile", fields: [userId], references: [id])
+        editorId Int?
+        editor   Editor? @relation(fields: [editorId], references: [id])
+      }
+      model Editor {
+        id       Int       @id
+        profiles Profile[]
+      }`);
+    expect(source).toContain('profile: ProfileModel | null;');
+    expect(source).toContain('  user: UserModel;\n  editor: EditorModel | null;\n');
+  });
+
+  it.each<[what: string, schema: string, traits: string[]]>([
+    [
+      'what a serializer of all fields has: the key first, relations for their foreign keys, and nothing that is hidden',
+      `model A {
+        name String
+        /// @rest.hidden
+        secret String
+        bId Int?
+        b B? @relation(fields: [bId], references: [id])
+        /// @rest.forward
+        cs C[]
+        ds D[]
+        id Int @id
+      }
+      model B {
+        id Int @id
+        as A[]
+      }
+      model C {
+        id Int @id
+        as A[]
+      }
+      model D {
+        id Int @id
+        as A[]
+      }`,
+      ["  key: A['id'];", "  all: 'id' | 'name' | 'b' | 'cs';", "  optional: 'bId' | 'b';", '  readOnly: never;', "  hidden: 'secret';"],
+    ],
+    [
+      'what input may leave out, and what no client writes',
+      `model A {
+        id Int @id @default(autoincrement())
+        /// @rest.blank
+        blank String
+        level Int @default(1)
+        nothing String?
+        /// @rest.readOnly
+        kept Int
+        made DateTime @default(now())
+        changed DateTime @updatedAt
+        bId Int @default(1)
+        b B @relation(fields: [bId], references: [id])
+        /// @rest.blank
+        cs C[]
+      }
+      model B {
+        id Int @id
+        as A[]
+      }
+      model C {
+        id Int @id
+        /// @rest.readOnly
+        as A[]
+      }`,
+      [
+        "  optional: 'id' | 'blank' | 'level' | 'nothing' | 'made' | 'changed' | 'bId' | 'b' | 'cs';",
+        "  readOnly: 'id' | 'kept' | 'made' | 'changed';",
+        "  readOnly: 'as';",
+      ],
+    ],
+    [
+      'the columns of a foreign key of several, for which no single value stands',
+      `model A {
+        x Int
+        y Int
+        bX Int
+        bY Int
+        b B @relation(fields: [bX, bY], references: [x, y])
+        @@id([x, y])
+      }
+      model B {
+        x Int
+        y Int
+        as A[]
+        @@id([x, y])
+      }`,
+      ["  key: { x: A['x']; y: A['y'] };", "  all: 'x' | 'y' | 'bX' | 'bY';"],
+    ],
+  ])('says %s', (_what, schema, traits) => {
+    const lines = render(schema).split('\n');
+    expect(lines).toEqual(expect.arrayContaining(traits));
   });
 
   it('keeps every text as it was, and freezes all of it', async () => {
