@@ -9,7 +9,10 @@ export type { PolicyOptions, RestOptions } from './settings/rest-options.js';
 export type { PolicySettings, RestSettings } from './settings/settings.js';
 
 export { APIException } from './exceptions/api-exception.js';
-export { errorDetail, type Detail, type ErrorDetail } from './exceptions/error-detail.js';
+export { errorDetail, messagesOf, type Detail, type ErrorDetail } from './exceptions/error-detail.js';
+export { extendCatalogue, type Catalogue } from './messages/catalogue.js';
+export type { Translate } from './messages/language.js';
+export { Message, type MessageParams, type PluralForms } from './messages/message.js';
 export { ConfigurationError } from './exceptions/configuration-error.js';
 export {
   AuthenticationFailed,

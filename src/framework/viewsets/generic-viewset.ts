@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { NotFound } from '../exceptions/exceptions.js';
+import { noMatch } from '../exceptions/no-match.js';
 import { readKey } from '../models/key.js';
 import type { Model, RowOf } from '../models/model.js';
 import type { ListSource } from '../pagination/list-source.js';
@@ -102,7 +103,7 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
     const key = readKey(lookup.column, request.params[lookup.kwarg]);
     if (key.kind === 'wrong type' || key.kind === 'malformed') throw new NotFound();
     const row = key.kind === 'key' ? await queryset.filter({ [lookup.field]: key.value } as Where<M>).getOne(tree) : undefined;
-    if (!row) throw new NotFound(`No ${model.name} matches the given query.`);
+    if (!row) throw noMatch(model);
     return row;
   }
 
