@@ -62,6 +62,7 @@ export { View } from './viewsets/view.decorator.js';
 export type { ActionPolicies, ViewOptions, ViewSetOptions } from './viewsets/view-options.js';
 export { ViewSet } from './viewsets/viewset.decorator.js';
 
+export type { RenderContext } from './serializers/compile-environment.js';
 export { extendSerializer } from './serializers/extend-serializer.js';
 export { HyperlinkedModelSerializer } from './serializers/hyperlinked-model-serializer.js';
 export { ModelSerializer } from './serializers/model-serializer.js';
