@@ -9,10 +9,7 @@ export type { PolicyOptions, RestOptions } from './settings/rest-options.js';
 export type { PolicySettings, RestSettings } from './settings/settings.js';
 
 export { APIException } from './exceptions/api-exception.js';
-export { errorDetail, messagesOf, type Detail, type ErrorDetail } from './exceptions/error-detail.js';
-export { extendCatalogue, type Catalogue } from './messages/catalogue.js';
-export type { Translate } from './messages/language.js';
-export { Message, type MessageParams, type PluralForms } from './messages/message.js';
+export { errorDetail, type Detail, type ErrorDetail } from './exceptions/error-detail.js';
 export { ConfigurationError } from './exceptions/configuration-error.js';
 export {
   AuthenticationFailed,
@@ -39,6 +36,7 @@ export { ModelService } from './services/model-service.js';
 export type { DataOf } from './services/data-of.js';
 export type { JsonValue } from './models/json-value.js';
 
+export { clientAddress } from './requests/client-address.js';
 export { CurrentRequest } from './requests/current-request.decorator.js';
 export { FormValues } from './requests/form-values.js';
 export { QueryParams } from './requests/query-params.js';
@@ -62,7 +60,6 @@ export { View } from './viewsets/view.decorator.js';
 export type { ActionPolicies, ViewOptions, ViewSetOptions } from './viewsets/view-options.js';
 export { ViewSet } from './viewsets/viewset.decorator.js';
 
-export type { RenderContext } from './serializers/compile-environment.js';
 export { extendSerializer } from './serializers/extend-serializer.js';
 export { HyperlinkedModelSerializer } from './serializers/hyperlinked-model-serializer.js';
 export { ModelSerializer } from './serializers/model-serializer.js';
@@ -120,6 +117,20 @@ export { and, not, or, PermissionExpression, type PermissionLike } from './permi
 export { permissionGuard } from './permissions/permission.guard.js';
 export { Permission } from './permissions/permission.js';
 export type { Verdict } from './permissions/verdict.js';
+
+export { AnonRateThrottle } from './throttling/anon-rate-throttle.js';
+export { MemoryThrottleStorage, type MemoryThrottleStorageOptions } from './throttling/memory-throttle-storage.js';
+export { throttleKey, type Rate, type RateSetting } from './throttling/rate.js';
+export { RedisThrottleStorage, type RedisThrottleStorageOptions } from './throttling/redis-throttle-storage.js';
+export { ScopedRateThrottle } from './throttling/scoped-rate-throttle.js';
+export { SimpleRateThrottle } from './throttling/simple-rate-throttle.js';
+export { elementCount, type ThrottleCost } from './throttling/throttle-cost.js';
+export { ThrottleCounter, type CountOptions, type StorageFailure } from './throttling/throttle-counter.js';
+export { throttleGuard } from './throttling/throttle.guard.js';
+export { Throttle, type ThrottleClass, type ThrottleVerdict } from './throttling/throttle.js';
+export { countedOf, ThrottleStorage, type Counted, type RateCount } from './throttling/throttle-storage.js';
+export { UserRateThrottle } from './throttling/user-rate-throttle.js';
+export { redisClientOptions, type RedisClient } from './internal/redis-client.js';
 
 export { arraySource } from './pagination/array-source.js';
 export { CursorPagination } from './pagination/cursor-pagination.js';

@@ -10,8 +10,6 @@ import { Tokens } from './authentication/tokens.js';
 import { Users } from './authentication/users.js';
 import { ConfigurationError } from './exceptions/configuration-error.js';
 import { RestExceptionFilter } from './exceptions/rest-exception.filter.js';
-import { serveLanguages } from './messages/language-headers.js';
-import { Languages } from './messages/languages.js';
 import { Database } from './prisma/database.js';
 import { PRISMA_CLIENT } from './prisma/prisma-client.js';
 import { RestAdapter } from './routers/rest-adapter.js';
@@ -23,6 +21,8 @@ import { RestFeatureModule } from './settings/rest-feature.module.js';
 import type { PolicyOptions } from './settings/rest-options.js';
 import { RestSettingsHolder } from './settings/rest-settings-holder.js';
 import { ConfigurableModuleClass } from './settings/rest.module-definition.js';
+import { ThrottleCounter } from './throttling/throttle-counter.js';
+import { Throttling } from './throttling/throttling.js';
 import { DispatchGuard } from './viewsets/dispatch.guard.js';
 import { RegisteredViews } from './viewsets/registered-views.js';
 import { ViewCompiler } from './viewsets/view-compiler.js';
@@ -46,12 +46,9 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     Users,
     Tokens,
     ObtainToken,
+    ThrottleCounter,
+    Throttling,
     { provide: PRISMA_CLIENT, inject: [RestSettingsHolder], useFactory: (holder: RestSettingsHolder) => settingsOf(holder).prisma },
-    {
-      provide: Languages,
-      inject: [RestSettingsHolder],
-      useFactory: (holder: RestSettingsHolder) => new Languages(settingsOf(holder).languages, settingsOf(holder).languageCode),
-    },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
     {
       provide: AuthenticationSettings,
@@ -80,6 +77,8 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     PasswordHasher,
     AuthenticationSettings,
     DefaultAuthentication,
+    ThrottleCounter,
+    Throttling,
     PRISMA_CLIENT,
   ],
 })
@@ -88,7 +87,6 @@ export class RestModule extends ConfigurableModuleClass implements NestModule, O
     private readonly adapterHost: HttpAdapterHost,
     private readonly registered: RegisteredViews,
     private readonly compiler: ViewCompiler,
-    private readonly languages: Languages,
   ) {
     super();
   }
@@ -107,7 +105,6 @@ export class RestModule extends ConfigurableModuleClass implements NestModule, O
       );
     }
     const fastify = adapter.getInstance<FastifyInstance>();
-    serveLanguages(fastify, this.languages);
     fastify.addHook('onRoute', (options) => this.registered.add(options));
   }
 

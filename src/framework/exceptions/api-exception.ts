@@ -1,4 +1,3 @@
-import type { Translate } from '../messages/language.js';
 import { codesOf, isErrorDetail, messagesOf, type Detail } from './error-detail.js';
 
 /**
@@ -36,9 +35,9 @@ export class APIException extends Error {
     return this.#code ?? this.defaultCode;
   }
 
-  /** The response's body: in English, or in the language of `translate`, such as `request.translate`. */
-  body(translate?: Translate): unknown {
-    return { detail: messagesOf(this.detail, translate) };
+  /** The response's body. */
+  body(): unknown {
+    return { detail: messagesOf(this.detail) };
   }
 
   /** The codes, nested as the detail is. */

@@ -1,5 +1,4 @@
 import { NotFound } from '../exceptions/exceptions.js';
-import { noMatch } from '../exceptions/no-match.js';
 import { readKey } from '../models/key.js';
 import type { Model } from '../models/model.js';
 import type { QuerySet } from '../plan/query-set.js';
@@ -27,7 +26,7 @@ export async function checkParents(request: RestRequest, parents: readonly Paren
     if (key.kind === 'wrong type' || key.kind === 'malformed') throw new NotFound();
     const condition = { [name]: key.value } as Where;
     if (!(relation in request.parents)) {
-      if (key.kind === 'none' || !(await queryset.filter(condition).exists())) throw noMatch(model);
+      if (key.kind === 'none' || !(await queryset.filter(condition).exists())) throw new NotFound(`No ${model.name} matches the given query.`);
       request.parents[relation] = key.value;
     }
     conditions.push({ [relation]: condition } as Where);
