@@ -9,7 +9,10 @@ export type { PolicyOptions, RestOptions } from './settings/rest-options.js';
 export type { PolicySettings, RestSettings } from './settings/settings.js';
 
 export { APIException } from './exceptions/api-exception.js';
-export { errorDetail, type Detail, type ErrorDetail } from './exceptions/error-detail.js';
+export { errorDetail, messagesOf, type Detail, type ErrorDetail } from './exceptions/error-detail.js';
+export { extendCatalogue, type Catalogue } from './messages/catalogue.js';
+export type { Translate } from './messages/language.js';
+export { Message, type MessageParams, type PluralForms } from './messages/message.js';
 export { ConfigurationError } from './exceptions/configuration-error.js';
 export {
   AuthenticationFailed,
@@ -60,6 +63,7 @@ export { View } from './viewsets/view.decorator.js';
 export type { ActionPolicies, ViewOptions, ViewSetOptions } from './viewsets/view-options.js';
 export { ViewSet } from './viewsets/viewset.decorator.js';
 
+export type { RenderContext } from './serializers/compile-environment.js';
 export { extendSerializer } from './serializers/extend-serializer.js';
 export { HyperlinkedModelSerializer } from './serializers/hyperlinked-model-serializer.js';
 export { ModelSerializer } from './serializers/model-serializer.js';

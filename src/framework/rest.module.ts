@@ -10,6 +10,8 @@ import { Tokens } from './authentication/tokens.js';
 import { Users } from './authentication/users.js';
 import { ConfigurationError } from './exceptions/configuration-error.js';
 import { RestExceptionFilter } from './exceptions/rest-exception.filter.js';
+import { serveLanguages } from './messages/language-headers.js';
+import { Languages } from './messages/languages.js';
 import { Database } from './prisma/database.js';
 import { PRISMA_CLIENT } from './prisma/prisma-client.js';
 import { RestAdapter } from './routers/rest-adapter.js';
@@ -49,6 +51,11 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     ThrottleCounter,
     Throttling,
     { provide: PRISMA_CLIENT, inject: [RestSettingsHolder], useFactory: (holder: RestSettingsHolder) => settingsOf(holder).prisma },
+    {
+      provide: Languages,
+      inject: [RestSettingsHolder],
+      useFactory: (holder: RestSettingsHolder) => new Languages(settingsOf(holder).languages, settingsOf(holder).languageCode),
+    },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
     {
       provide: AuthenticationSettings,
@@ -87,6 +94,7 @@ export class RestModule extends ConfigurableModuleClass implements NestModule, O
     private readonly adapterHost: HttpAdapterHost,
     private readonly registered: RegisteredViews,
     private readonly compiler: ViewCompiler,
+    private readonly languages: Languages,
   ) {
     super();
   }
@@ -105,6 +113,7 @@ export class RestModule extends ConfigurableModuleClass implements NestModule, O
       );
     }
     const fastify = adapter.getInstance<FastifyInstance>();
+    serveLanguages(fastify, this.languages);
     fastify.addHook('onRoute', (options) => this.registered.add(options));
   }
 

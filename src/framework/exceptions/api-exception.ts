@@ -1,3 +1,4 @@
+import type { Translate } from '../messages/language.js';
 import { codesOf, isErrorDetail, messagesOf, type Detail } from './error-detail.js';
 
 /**
@@ -35,9 +36,9 @@ export class APIException extends Error {
     return this.#code ?? this.defaultCode;
   }
 
-  /** The response's body. */
-  body(): unknown {
-    return { detail: messagesOf(this.detail) };
+  /** The response's body: in English, or in the language of `translate`, such as `request.translate`. */
+  body(translate?: Translate): unknown {
+    return { detail: messagesOf(this.detail, translate) };
   }
 
   /** The codes, nested as the detail is. */

@@ -1,15 +1,9 @@
-/** The text of an error with its code, which never goes on the wire by itself. */
-export interface ErrorDetail {
-  /** The text in English, its placeholders filled in. */
-  readonly message: string;
-  readonly code: string;
-  /** The text as it is written: what the catalogue of another language knows it by. */
-  readonly template: string;
-  /** What stands for `{name}` in it. */
-  readonly params: MessageParams;
-}
+import { formatMessage, keyOf, type MessageParams, type Template, type Translatable } from '../messages/message.js';
 
-export type MessageParams = Readonly<Record<string, unknown>>;
+/** The text of an error with its code, which never goes on the wire by itself. */
+export interface ErrorDetail extends Translatable {
+  readonly code: string;
+}
 
 /** A detail as DRF shapes it: a text, a list of texts, or a record of either by field. */
 export type Detail = string | ErrorDetail | readonly Detail[] | { readonly [field: string]: Detail };
@@ -22,29 +16,30 @@ const DETAIL = Symbol('rest.detail');
  * @example
  * errorDetail('Ensure this field has no more than {max_length} characters.', 'max_length', { max_length: 80 });
  */
-export function errorDetail(template: string, code: string, params: MessageParams = {}): ErrorDetail {
+export function errorDetail(template: Template, code: string, params: MessageParams = {}): ErrorDetail {
   const detail = { message: formatMessage(template, params), code };
-  return Object.defineProperties(detail, { template: { value: template }, params: { value: params }, [DETAIL]: { value: true } }) as ErrorDetail;
+  return Object.defineProperties(detail, {
+    template: { value: keyOf(template) },
+    params: { value: params },
+    [DETAIL]: { value: true },
+  }) as ErrorDetail;
 }
 
 export function isErrorDetail(detail: unknown): detail is ErrorDetail {
   return typeof detail === 'object' && detail !== null && DETAIL in detail;
 }
 
-/** A text with its `{placeholders}` filled in; those that nothing stands for stay. */
-export function formatMessage(template: string, params: MessageParams): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
-}
-
-/** The detail without its codes, as it stands in a body. */
-export function messagesOf(detail: Detail): unknown {
-  return mapDetail(detail, ({ message }) => message, '');
+/** The detail without its codes, as it stands in a body: in English, or as `translate` writes it. */
+export function messagesOf(detail: Detail, translate: (text: Translatable) => string = english): unknown {
+  return mapDetail(detail, (one) => translate(one), '');
 }
 
 /** The detail's codes, nested as it is; `code` where a text has none of its own. */
 export function codesOf(detail: Detail, code: string): unknown {
   return mapDetail(detail, (one) => one.code, code);
 }
+
+const english = ({ message }: Translatable) => message;
 
 function mapDetail(detail: Detail, leaf: (one: ErrorDetail) => unknown, code: string): unknown {
   // Whatever else was thrown, an answer comes of it: a number is shown as its text.

@@ -1,3 +1,5 @@
+import type { Translate } from '../messages/language.js';
+import { Message, type PluralForms } from '../messages/message.js';
 import { APIException } from './api-exception.js';
 import { errorDetail, isErrorDetail, messagesOf, type Detail } from './error-detail.js';
 
@@ -12,8 +14,8 @@ export class ValidationError extends APIException {
     return typeof detail === 'string' || isErrorDetail(detail) ? [detail] : detail;
   }
 
-  override body(): unknown {
-    return messagesOf(this.detail);
+  override body(translate?: Translate): unknown {
+    return messagesOf(this.detail, translate);
   }
 }
 
@@ -106,12 +108,18 @@ export class Throttled extends APIException {
   declare readonly retryAfter?: number;
 
   constructor(wait?: number, detail?: string, code?: string) {
-    const text = detail ?? 'Request was throttled.';
     const seconds = wait === undefined ? undefined : Math.ceil(wait);
-    super(seconds === undefined ? text : `${text} Expected available in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`, code);
+    const text = new Message(detail ?? 'Request was throttled.');
+    super(seconds === undefined ? detail : errorDetail(THROTTLED_FOR, code ?? 'throttled', { detail: text, wait: seconds }), code);
     if (seconds) Object.assign(this, { retryAfter: seconds });
   }
 }
+
+const THROTTLED_FOR: PluralForms = {
+  by: 'wait',
+  one: '{detail} Expected available in {wait} second.',
+  other: '{detail} Expected available in {wait} seconds.',
+};
 
 /** 503 while a part that the request needs is away: the database, a pool, a store. */
 export class ServiceUnavailable extends APIException {

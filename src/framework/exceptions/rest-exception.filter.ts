@@ -3,6 +3,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DefaultAuthentication } from '../authentication/default-authentication.js';
 import { constraintError } from '../serializers/constraint-error.js';
+import { languageHeaders } from '../messages/language-headers.js';
+import { Languages } from '../messages/languages.js';
 import { toAPIException } from '../prisma/prisma-errors.js';
 import { JSONRenderer } from '../renderers/json-renderer.js';
 import type { Renderer } from '../renderers/renderer.js';
@@ -26,6 +28,7 @@ export class RestExceptionFilter implements ExceptionFilter {
     private readonly routes: Routes,
     private readonly adapterHost: HttpAdapterHost,
     private readonly defaultAuthentication: DefaultAuthentication,
+    private readonly languages: Languages,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -62,6 +65,7 @@ export class RestExceptionFilter implements ExceptionFilter {
     const adapter = this.adapterHost.httpAdapter;
     const set = (name: string, value: string) => adapter.setHeader(reply, name, value);
     const request = RestRequest.of(raw);
+    request.languages = this.languages;
     let { status } = exception;
     if (exception instanceof NotAuthenticated || exception instanceof AuthenticationFailed) {
       const [first] = request.handler?.authentication ?? this.defaultAuthentication.schemes;
@@ -73,9 +77,10 @@ export class RestExceptionFilter implements ExceptionFilter {
     if (status === 429) set('Cache-Control', 'no-store');
     if (exception.retryAfter) set('Retry-After', String(exception.retryAfter));
     if (exception instanceof MethodNotAllowed && !request.handler) set('Allow', this.routes.methodsOf(pathOf(raw))?.join(', ') ?? '');
-    const shown = this.settings.settings.exceptionHandler?.(exception, request) ?? exception.body();
+    const shown = this.settings.settings.exceptionHandler?.(exception, request) ?? exception.body(request.translate);
     const [renderer, body] = this.#render(shown, status, request, reply);
     set('Content-Type', contentType(renderer));
+    for (const [name, value] of Object.entries(languageHeaders(request, (name) => adapter.getHeader(reply, name)))) set(name, value);
     adapter.reply(reply, request.handler ? new Rendered(body) : body, status);
   }
 

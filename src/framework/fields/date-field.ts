@@ -9,12 +9,12 @@ import { readDate } from './text/iso-dates.js';
  */
 export class DateField extends Field<Temporal.PlainDate, Temporal.PlainDate> {
   constructor(options: FieldOptions = {}) {
-    super(options, { invalid: 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.' });
+    super(options, { invalid: 'Date has wrong format. Use one of these formats instead: {format}.' });
   }
 
   toInternalValue(value: unknown): Temporal.PlainDate {
     const date = typeof value === 'string' ? readDate(value) : undefined;
-    if (!date) this.fail('invalid');
+    if (!date) this.fail('invalid', { format: 'YYYY-MM-DD' });
     return new Temporal.PlainDate(date.year, date.month, date.day);
   }
 

@@ -11,14 +11,14 @@ import { readMoment } from './text/iso-date-times.js';
 export class DateTimeField extends Field<Temporal.Instant, Temporal.Instant> {
   constructor(options: FieldOptions = {}) {
     super(options, {
-      invalid: 'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+      invalid: 'Datetime has wrong format. Use one of these formats instead: {format}.',
       overflow: 'Datetime value out of range.',
     });
   }
 
   toInternalValue(value: unknown): Temporal.Instant {
     const moment = typeof value === 'string' ? readMoment(value) : undefined;
-    if (!moment) this.fail('invalid');
+    if (!moment) this.fail('invalid', { format: 'YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]' });
     if (moment === 'overflow') this.fail('overflow');
     const instant = Temporal.Instant.fromEpochMilliseconds(moment.epochMilliseconds);
     return moment.microsecond === 0 ? instant : instant.add({ microseconds: moment.microsecond });

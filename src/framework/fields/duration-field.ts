@@ -7,6 +7,7 @@ import { Field, type FieldDescription, type FieldOf, type FieldOptions } from '.
 export interface DurationOptions extends FieldOptions, Bounds<Temporal.Duration> {}
 
 const DAY = 86_400_000_000n;
+const FORMAT = '[DD] [HH:[MM:]]ss[.uuuuuu]';
 
 /**
  * A length of time (FLD-17), exact to a microsecond: a Temporal.Duration of days of 24 hours and smaller units in the application,
@@ -22,7 +23,7 @@ export class DurationField extends Field<Temporal.Duration, Temporal.Duration> {
     super(
       options,
       {
-        invalid: 'Duration has wrong format. Use one of these formats instead: [DD] [HH:[MM:]]ss[.uuuuuu].',
+        invalid: 'Duration has wrong format. Use one of these formats instead: {format}.',
         overflow: 'The number of days must be between {min_days} and {max_days}.',
         ...BOUND_MESSAGES,
       },
@@ -31,10 +32,11 @@ export class DurationField extends Field<Temporal.Duration, Temporal.Duration> {
   }
 
   toInternalValue(value: unknown): Temporal.Duration {
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint' && !(value instanceof RawNumber)) this.fail('invalid');
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint' && !(value instanceof RawNumber))
+      this.fail('invalid', { format: FORMAT });
     // A fraction with more digits than a double has is the double, as in Python.
     const text = value instanceof RawNumber && !value.isInteger ? String(Number(value.text)) : String(value);
-    const total = readDuration(text) ?? this.fail('invalid');
+    const total = readDuration(text) ?? this.fail('invalid', { format: FORMAT });
     const { days } = timeDelta(total);
     if (days > MOST_DAYS || days < -MOST_DAYS) this.fail('overflow', { min_days: -MOST_DAYS, max_days: MOST_DAYS });
     return durationOf(total);

@@ -50,14 +50,14 @@ export class ReadBuilder {
     return access(access(this.row, '$counts'), name);
   }
 
-  /** Reads a to-one relation: the row of the builder that it answers may be null. */
-  one(name: string): ReadBuilder {
-    return this.#descend(name, false, access(this.row, name));
+  /** Reads a to-one relation: the row of the builder that it answers may be null. Where there is no model to know it, `of` is the related one. */
+  one(name: string, of: Model | null = null): ReadBuilder {
+    return this.#descend(name, false, access(this.row, name), of);
   }
 
   /** Reads a to-many relation and maps its rows by an expression. */
-  many(name: string, item: (row: ReadBuilder) => string): string {
-    const builder = this.#descend(name, true, `${name}_`);
+  many(name: string, item: (row: ReadBuilder) => string, of: Model | null = null): string {
+    const builder = this.#descend(name, true, `${name}_`, of);
     return `${access(this.row, name)}.map((${builder.row}) => ${item(builder)})`;
   }
 
@@ -75,7 +75,7 @@ export class ReadBuilder {
     return Object.freeze({ model, columns: this.#columns, counts: this.#counts, relations });
   }
 
-  #descend(name: string, many: boolean, row: string): ReadBuilder {
+  #descend(name: string, many: boolean, row: string, of: Model | null): ReadBuilder {
     const relation = this.#relation(name);
     if (relation && relation.many !== many) {
       throw new ConfigurationError(
@@ -84,7 +84,7 @@ export class ReadBuilder {
     }
     const known = this.#relations.get(name);
     if (known) return known.builder;
-    const builder = new ReadBuilder(relation ? relation.model() : null, row, this.constants, this.owner);
+    const builder = new ReadBuilder(relation ? relation.model() : of, row, this.constants, this.owner);
     this.#relations.set(name, { builder, many });
     return builder;
   }

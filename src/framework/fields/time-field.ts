@@ -9,12 +9,12 @@ import { readTime } from './text/iso-times.js';
  */
 export class TimeField extends Field<Temporal.PlainTime, Temporal.PlainTime> {
   constructor(options: FieldOptions = {}) {
-    super(options, { invalid: 'Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]].' });
+    super(options, { invalid: 'Time has wrong format. Use one of these formats instead: {format}.' });
   }
 
   toInternalValue(value: unknown): Temporal.PlainTime {
     const time = typeof value === 'string' ? readTime(value) : undefined;
-    if (!time) this.fail('invalid');
+    if (!time) this.fail('invalid', { format: 'hh:mm[:ss[.uuuuuu]]' });
     return new Temporal.PlainTime(time.hour, time.minute, time.second, Math.floor(time.microsecond / 1_000), time.microsecond % 1_000);
   }
 

@@ -1,5 +1,5 @@
 import type { Choice } from '../models/model.js';
-import { Filter, MAX_VALUES, type FilterOptions } from './filter.js';
+import { Filter, MAX_VALUES, TOO_MANY_VALUES, type FilterOptions } from './filter.js';
 
 export interface ChoiceFilterOptions<T = never, Path extends string = string> extends FilterOptions<T, Path, 'exact'> {
   /** What a client may choose: values, or values with labels. */
@@ -18,7 +18,11 @@ export class ChoiceFilter<Path extends string = never> extends Filter<unknown, P
 
   clean(text: string): string {
     if (text === '' || this.#values.includes(text)) return text;
-    this.fail(`Select a valid choice. ${text} is not one of the available choices.`, 'invalid_choice');
+    this.refuse(text);
+  }
+
+  protected refuse(value: string): never {
+    this.fail('Select a valid choice. {value} is not one of the available choices.', 'invalid_choice', { value });
   }
 
   schema(): Readonly<Record<string, unknown>> {
@@ -29,16 +33,12 @@ export class ChoiceFilter<Path extends string = never> extends Filter<unknown, P
 /** Several of the choices, from a parameter that is repeated: rows that have any of them. */
 export class MultipleChoiceFilter<Path extends string = never> extends ChoiceFilter<Path> {
   override read(texts: readonly string[]): unknown {
-    if (texts.length > MAX_VALUES) this.fail(`At most ${MAX_VALUES} values are allowed.`, 'max_values');
-    return texts.length === 0 ? undefined : [...new Set(texts)].map((text) => (text === '' ? this.#empty() : this.clean(text)));
+    if (texts.length > MAX_VALUES) this.fail(...TOO_MANY_VALUES);
+    return texts.length === 0 ? undefined : [...new Set(texts)].map((text) => (text === '' ? this.refuse(text) : this.clean(text)));
   }
 
   override schema() {
     return { type: 'array', items: super.schema() };
-  }
-
-  #empty(): never {
-    this.fail('Select a valid choice.  is not one of the available choices.', 'invalid_choice');
   }
 }
 

@@ -23,14 +23,17 @@ interface Given {
 export class FilterSetBackend extends FilterBackend {
   readonly #filters: readonly BoundFilter[];
   readonly #lookups: FilterContext['lookups'];
+  readonly #requires: boolean;
 
   constructor(view: FilterContext) {
     super();
     this.#filters = view.filters === undefined ? [] : boundFilters(view.filters, view.model, view.owner, view.naming);
     this.#lookups = view.lookups;
+    this.#requires = this.#filters.some(({ filter }) => filter.options.required);
   }
 
   filterQueryset(request: RestRequest, queryset: QuerySet): QuerySet | Promise<QuerySet> {
+    if (request.query.isEmpty && !this.#requires) return queryset;
     const errors = new Map<string, Detail>();
     const given = this.#read(request.query, errors);
     const asked = given.flatMap(({ bound, value }) => {

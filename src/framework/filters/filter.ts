@@ -1,5 +1,6 @@
 import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
+import type { MessageParams } from '../messages/message.js';
 import type { Where } from '../plan/where.js';
 import type { Lookup, LookupAnswer } from '../prisma/lookup.js';
 import type { RestRequest } from '../requests/rest-request.js';
@@ -36,6 +37,8 @@ export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'moment' | 'tim
 
 /** The most values that one parameter may list. */
 export const MAX_VALUES = 100;
+/** What `fail` says of more. */
+export const TOO_MANY_VALUES = ['At most {limit} values are allowed.', 'max_values', { limit: MAX_VALUES }] as const;
 
 /**
  * One query parameter of a filter set: how its text is read. It keeps no state of a request.
@@ -77,7 +80,7 @@ export abstract class Filter<T = unknown, Path extends string = never> {
     }
     if (text === '') return undefined;
     const parts = text.split(',', MAX_VALUES + 1);
-    if (parts.length > MAX_VALUES) this.fail(`At most ${MAX_VALUES} values are allowed.`, 'max_values');
+    if (parts.length > MAX_VALUES) this.fail(...TOO_MANY_VALUES);
     const values = parts.map((part) => this.clean(part));
     if (arity === 'two' && values.length !== 2) this.fail('Range query expects two values.', 'invalid_values');
     return values;
@@ -88,8 +91,9 @@ export abstract class Filter<T = unknown, Path extends string = never> {
     return undefined;
   }
 
-  fail(message: string, code = 'invalid'): never {
-    throw new ValidationError([errorDetail(message, code)]);
+  /** Throws a message, what `params` holds in place of its `{placeholders}`. */
+  fail(template: string, code = 'invalid', params: MessageParams = {}): never {
+    throw new ValidationError([errorDetail(template, code, params)]);
   }
 }
 

@@ -2,7 +2,7 @@ import { readKey } from '../models/key.js';
 import type { Model } from '../models/model.js';
 import type { Where } from '../plan/where.js';
 import type { LookupAnswer, LookupMatch } from '../prisma/lookup.js';
-import { Filter, MAX_VALUES, type FilterOptions, type FilterQuestion } from './filter.js';
+import { Filter, MAX_VALUES, TOO_MANY_VALUES, type FilterOptions, type FilterQuestion } from './filter.js';
 
 export interface ModelChoiceFilterOptions<M extends Model = Model, T = never, Path extends string = string> extends FilterOptions<
   T,
@@ -63,18 +63,18 @@ export class ModelChoiceFilter<Path extends string = never> extends Filter<unkno
 /** Rows of a many relation, from a parameter that is repeated: rows that have any of them. */
 export class ModelMultipleChoiceFilter<Path extends string = never> extends ModelChoiceFilter<Path> {
   override read(texts: readonly string[]): unknown {
-    if (texts.length > MAX_VALUES) this.fail(`At most ${MAX_VALUES} values are allowed.`, 'max_values');
+    if (texts.length > MAX_VALUES) this.fail(...TOO_MANY_VALUES);
     return texts.length === 0 ? undefined : [...new Set(texts)].map((text) => this.clean(text));
   }
 
   override clean(text: string): Key {
     const key = readKey(this.model.fields[this.keyField]!, text);
     if (key.kind === 'key' && text !== '') return key.value;
-    return key.kind === 'none' ? this.missing(text) : this.fail(`“${text}” is not a valid value.`, 'invalid_pk_value');
+    return key.kind === 'none' ? this.missing(text) : this.fail('“{pk}” is not a valid value.', 'invalid_pk_value', { pk: text });
   }
 
   override missing(text: string): never {
-    this.fail(`Select a valid choice. ${text} is not one of the available choices.`, 'invalid_choice');
+    this.fail('Select a valid choice. {value} is not one of the available choices.', 'invalid_choice', { value: text });
   }
 
   override schema() {

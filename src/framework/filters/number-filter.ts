@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { BOUND_MESSAGES } from '../validators/bounds.js';
 import { Filter, type FilterOptions } from './filter.js';
 import type { OrderLookup, PeriodLookup } from './lookup-names.js';
 
@@ -13,7 +14,7 @@ export class NumberFilter<Path extends string = never> extends Filter<Decimal, P
     const stripped = text.trim().replaceAll('_', '');
     if (stripped === '') return text.trim() === '' ? null : this.fail('Enter a number.');
     const number = NUMBER.test(stripped) ? new Decimal(stripped) : this.fail('Enter a number.');
-    if (number.greaterThan(GREATEST)) this.fail('Ensure this value is less than or equal to 1e+50.', 'max_value');
+    if (number.greaterThan(GREATEST)) this.fail(BOUND_MESSAGES.max_value, 'max_value', { max_value: '1e+50' });
     return number.isFinite() ? number : this.fail('Enter a number.');
   }
 

@@ -1,3 +1,4 @@
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 
 /** The most terms that one search may have. */
@@ -8,13 +9,14 @@ export const MAX_TERMS = 32;
  * @throws ValidationError for a NUL, and for more than 32 terms.
  */
 export function searchTerms(text: string): string[] {
-  if (text.includes('\0')) throw new ValidationError(['Null characters are not allowed.']);
+  if (text.includes('\0')) throw new ValidationError([errorDetail('Null characters are not allowed.', 'null_characters_not_allowed')]);
   const terms = smartSplit(text).flatMap((token) => {
     const term = token.replace(/^,+/, '');
     const end = trimmedEnd(term);
     return unquoted(term.slice(0, end));
   });
-  if (terms.length > MAX_TERMS) throw new ValidationError([`At most ${MAX_TERMS} search terms are allowed.`]);
+  if (terms.length > MAX_TERMS)
+    throw new ValidationError([errorDetail('At most {limit} search terms are allowed.', 'max_terms', { limit: MAX_TERMS })]);
   return terms;
 }
 

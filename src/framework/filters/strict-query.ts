@@ -1,4 +1,4 @@
-import { errorDetail } from '../exceptions/error-detail.js';
+import { errorDetail, type ErrorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { QueryParams } from '../requests/query-params.js';
 
@@ -20,14 +20,14 @@ export class StrictQuery {
   check(query: QueryParams): void {
     const unknown = query.names().filter((name) => !this.#known.has(name));
     if (unknown.length === 0) return;
-    throw new ValidationError(
-      Object.fromEntries(unknown.slice(0, MAX_TOLD).map((name) => [name, [errorDetail(this.#message(name), 'unknown_parameter')]])),
-    );
+    throw new ValidationError(Object.fromEntries(unknown.slice(0, MAX_TOLD).map((name) => [name, [this.#error(name)]])));
   }
 
-  #message(name: string): string {
+  #error(name: string): ErrorDetail {
     const nearest = this.#nearest(name);
-    return nearest === undefined ? 'Unknown parameter.' : `Unknown parameter. Did you mean "${nearest}"?`;
+    return nearest === undefined
+      ? errorDetail('Unknown parameter.', 'unknown_parameter')
+      : errorDetail('Unknown parameter. Did you mean "{nearest}"?', 'unknown_parameter', { nearest });
   }
 
   #nearest(name: string): string | undefined {

@@ -20,7 +20,7 @@ export class DefaultContentNegotiation extends ContentNegotiation {
 
   override selectRenderer(request: RestRequest, renderers: readonly Renderer[], formatSuffix?: string): readonly [Renderer, string] {
     const candidates = this.filterRenderers(renderers, formatSuffix || this.#formatInQuery(request));
-    const ranges = this.acceptList(request).map((text) => ({ text, type: MediaType.parse(text) }));
+    const ranges = this.acceptList(request).map(rangeOf);
     for (const precedence of [3, 2, 1, 0]) {
       const alike = ranges.filter(({ type }) => type.precedence === precedence);
       if (alike.length === 0) continue;
@@ -59,6 +59,24 @@ export class DefaultContentNegotiation extends ContentNegotiation {
     if (!type) this.#types.set(owner, (type = MediaType.parse(owner.mediaType)));
     return type;
   }
+}
+
+interface AcceptRange {
+  readonly text: string;
+  readonly type: MediaType;
+}
+
+/** Clients send the same few ranges again and again. */
+const MOST_KNOWN = 200;
+const LONGEST_KNOWN = 100;
+const known = new Map<string, AcceptRange>();
+
+function rangeOf(text: string): AcceptRange {
+  let range = known.get(text);
+  if (range) return range;
+  range = { text, type: MediaType.parse(text) };
+  if (known.size < MOST_KNOWN && text.length <= LONGEST_KNOWN) known.set(text, range);
+  return range;
 }
 
 /** What a range became: the renderer's own type with the range's parameters. */

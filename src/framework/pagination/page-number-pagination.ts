@@ -1,3 +1,4 @@
+import { errorDetail } from '../exceptions/error-detail.js';
 import { NotFound } from '../exceptions/exceptions.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { assertMaximum, assertSize, configuredPaginator, knownSize, type KnobsOf } from './configured-paginator.js';
@@ -26,6 +27,7 @@ export class PageNumberPagination extends Pagination {
   readonly lastPageStrings: readonly string[] = ['last'];
   /** How items are counted. */
   readonly count: CountMode = 'exact';
+  /** The text of the 404 for a page that is not there; `{page_number}` in it is what was asked for. */
   readonly invalidPageMessage: string = 'Invalid page.';
 
   /**
@@ -47,7 +49,7 @@ export class PageNumberPagination extends Pagination {
     const asked = request.query.get(this.pageQueryParam) || '1';
     if (this.lastPageStrings.includes(asked)) return this.getPaginatedResponse(await this.#lastPage(source, request, size));
     const number = pythonInteger(asked);
-    if (number === undefined || number < 1n || (number - 1n) * BigInt(size) > BigInt(MAX_OFFSET)) throw this.#invalid();
+    if (number === undefined || number < 1n || (number - 1n) * BigInt(size) > BigInt(MAX_OFFSET)) throw this.#invalid(asked);
     return this.getPaginatedResponse(await this.#page(source, request, size, Number(number)));
   }
 
@@ -81,16 +83,16 @@ export class PageNumberPagination extends Pagination {
     const offset = (number - 1) * size;
     if (this.count === 'exact') {
       const [count, results] = await Promise.all([source.count(), source.slice(offset, size)]);
-      if (number > lastNumber(count, size)) throw this.#invalid();
+      if (number > lastNumber(count, size)) throw this.#invalid(number);
       return this.#linked(request, results, count, number, number < lastNumber(count, size));
     }
     const [count, results] = await Promise.all([this.count === 'none' ? null : source.count(this.count.capped), source.slice(offset, size + 1)]);
-    if (results.length === 0 && number > 1) throw this.#invalid();
+    if (results.length === 0 && number > 1) throw this.#invalid(number);
     return this.#linked(request, results.slice(0, size), count, number, results.length > size);
   }
 
   async #lastPage(source: ListSource, request: RestRequest, size: number): Promise<Page> {
-    if (this.count !== 'exact') throw this.#invalid();
+    if (this.count !== 'exact') throw this.#invalid('last');
     const count = await source.count();
     const number = lastNumber(count, size);
     return this.#linked(request, await source.slice((number - 1) * size, size), count, number, false);
@@ -101,8 +103,8 @@ export class PageNumberPagination extends Pagination {
     return { results, count, next: more ? link(number + 1) : null, previous: number > 1 ? link(number - 1) : null };
   }
 
-  #invalid(): NotFound {
-    return new NotFound(this.invalidPageMessage);
+  #invalid(asked: number | string): NotFound {
+    return new NotFound(errorDetail(this.invalidPageMessage, 'not_found', { page_number: asked }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ParseError } from '../exceptions/exceptions.js';
 import { FormValues } from '../requests/form-values.js';
 import { Parser, type ParserContext } from './parser.js';
@@ -23,7 +24,7 @@ export class FormParser extends Parser {
   #count(bytes: Buffer, most: number): void {
     let fields = 1;
     for (let at = bytes.indexOf(0x26); at >= 0; at = bytes.indexOf(0x26, at + 1)) {
-      if (++fields > most) throw new ParseError(`Form parse error - more than ${most} fields.`);
+      if (++fields > most) throw new ParseError(errorDetail('Form parse error - more than {limit} fields.', 'parse_error', { limit: most }));
     }
   }
 }

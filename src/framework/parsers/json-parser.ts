@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { MediaType } from '../negotiation/media-type.js';
-import { decodeText } from './decode-text.js';
+import { DecodeError, decodeText } from './decode-text.js';
 import { jsonError } from './json/json-error.js';
 import { parseJsonText } from './json/json-text.js';
 import { Parser, type ParserContext } from './parser.js';
@@ -22,7 +22,7 @@ export class JSONParser extends Parser {
     try {
       return decodeText(bytes, MediaType.parse(contentType).params.get('charset'));
     } catch (error) {
-      throw jsonError((error as Error).message);
+      throw error instanceof DecodeError ? jsonError(error.reason) : error;
     }
   }
 }

@@ -1,6 +1,8 @@
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Readable } from 'node:stream';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ParseError } from '../exceptions/exceptions.js';
+import { Message } from '../messages/message.js';
 import { MediaType } from '../negotiation/media-type.js';
 import { FormValues } from '../requests/form-values.js';
 import { Parser, type ParserContext } from './parser.js';
@@ -18,16 +20,16 @@ export class MultiPartParser extends Parser {
     const values = new FormValues();
     const form = this.#open(context);
     let failure: ParseError | undefined;
-    const fail = (reason: string) => (failure ??= multipartError(reason));
+    const fail = (reason: Message) => (failure ??= multipartError(reason));
     const settled = new Promise<void>((resolve) =>
       form.once('finish', resolve).on('error', (error: unknown) => resolve(void fail(messageOf(error)))),
     );
     form.on('field', (name: string | undefined, value) => {
       if (name !== undefined) values.append(name, value);
     });
-    form.on('fieldsLimit', () => fail(`more than ${context.limits.formFields} fields.`));
-    form.on('filesLimit', () => fail(`more than ${MOST_FILES} files.`));
-    form.on('partsLimit', () => fail('too many parts.'));
+    form.on('fieldsLimit', () => fail(new Message('more than {limit} fields.', { limit: context.limits.formFields })));
+    form.on('filesLimit', () => fail(new Message('more than {limit} files.', { limit: MOST_FILES })));
+    form.on('partsLimit', () => fail(new Message('too many parts.')));
     await eachChunk(stream, context, (chunk) => {
       if (failure) throw failure;
       // An error ends the wait too; the next chunk, or the end, throws it.
@@ -42,7 +44,8 @@ export class MultiPartParser extends Parser {
 
   #open({ contentType, limits }: ParserContext): BusboyInstance {
     const boundary = MediaType.parse(contentType).params.get('boundary');
-    if (boundary === undefined || !/^[ -~]{0,200}[!-~]$/.test(boundary)) throw multipartError(`Invalid boundary in multipart: ${boundary ?? 'None'}`);
+    if (boundary === undefined || !/^[ -~]{0,200}[!-~]$/.test(boundary))
+      throw multipartError(new Message('Invalid boundary in multipart: {boundary}', { boundary: boundary ?? 'None' }));
     try {
       return new Busboy({
         headers: { 'content-type': contentType },
@@ -62,6 +65,7 @@ export class MultiPartParser extends Parser {
   }
 }
 
-const multipartError = (reason: string) => new ParseError(`Multipart form parse error - ${reason}`);
+const multipartError = (reason: Message) => new ParseError(errorDetail('Multipart form parse error - {reason}', 'parse_error', { reason }));
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** The form reader's own words: in English, whatever the language. */
+const messageOf = (error: unknown) => new Message(error instanceof Error ? error.message : String(error));

@@ -1,44 +1,25 @@
 import { sqltag } from '@prisma/client/runtime/client';
-import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model, ScalarField } from '../models/model.js';
 import { assertWhere, EVERYTHING } from '../plan/assert-where.js';
 import { columnValue } from '../plan/column-value.js';
 import type { Where } from '../plan/where.js';
 import type { Database } from './database.js';
+import { columnToCompare } from './column-to-compare.js';
 import { postgresType, toText } from './driver-value.js';
 import type { Lookup, LookupAnswer, LookupMatch } from './lookup.js';
 import { PrismaReader } from './prisma-reader.js';
+import { quote, Statement, tableOf } from './statement.js';
+import { takenIndexes, takenSql } from './taken-lookup.js';
 
 type RowsLookup = Extract<Lookup, { kind: 'rows' }>;
 type ExistsLookup = Extract<Lookup, { kind: 'exists' }>;
-
-/** The pieces of a parameterised statement: one more text than there are values. */
-class Statement {
-  readonly #texts = [''];
-  readonly #values: string[] = [];
-
-  add(text: string): this {
-    this.#texts[this.#texts.length - 1] += text;
-    return this;
-  }
-
-  value(value: string): this {
-    this.#values.push(value);
-    this.#texts.push('');
-    return this;
-  }
-
-  toSql() {
-    return sqltag(this.#texts, ...this.#values);
-  }
-}
 
 /**
  * Answers questions in their order: those without a scope all in one statement, the others in one each at the same time.
  * Values that a column cannot hold, or of another type, are in no row: the database is not asked for them.
  */
 export async function answerLookups(database: Database, lookups: readonly Lookup[]): Promise<LookupAnswer[]> {
-  const answers: LookupAnswer[] = lookups.map(({ kind }) => (kind === 'rows' ? new Map() : false));
+  const answers: LookupAnswer[] = lookups.map(({ kind }) => (kind === 'rows' ? new Map() : kind === 'taken' ? new Set<number>() : false));
   const statement = new Statement();
   const asked: ((row: Record<string, any>) => void)[] = [];
   const scoped: Promise<void>[] = [];
@@ -53,8 +34,17 @@ export async function answerLookups(database: Database, lookups: readonly Lookup
       asked.push((row) => (answers[index] = row[name] === true));
       continue;
     }
+    if (lookup.kind === 'taken') {
+      const write = takenSql(lookup);
+      if (!write) continue;
+      statement.add(asked.length > 0 ? ', ' : '');
+      write(statement);
+      statement.add(` as "${name}"`);
+      asked.push((row) => (answers[index] = takenIndexes(row[name])));
+      continue;
+    }
     const { model, field: fieldName } = lookup;
-    const field = fieldOf(model, fieldName);
+    const field = columnToCompare(model, fieldName);
     const values = holdable(field, lookup.values);
     if (values.size === 0) continue;
     const scope = lookup.scope && assertWhere(model, lookup.scope);
@@ -150,7 +140,7 @@ interface Comparison {
 function comparisons(model: Model, values: Readonly<Record<string, unknown>>): Comparison[] | undefined {
   const all: Comparison[] = [];
   for (const [name, value] of Object.entries(values)) {
-    const field = fieldOf(model, name);
+    const field = columnToCompare(model, name);
     const base = { column: `t.${quote(field.column)}`, type: postgresType(field) };
     if (value === null) all.push({ ...base, text: null });
     else {
@@ -200,16 +190,3 @@ async function scopedMatches(
 function decimalMatch(field: ScalarField, values: ReturnType<typeof holdable>, value: unknown) {
   return field.type === 'Decimal' ? [...values].find(([text]) => Number(text) === Number(value))?.[1] : undefined;
 }
-
-function fieldOf(model: Model, name: string): ScalarField {
-  const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined;
-  if (!field || field.list || field.type === 'Json' || field.type === 'Bytes') {
-    throw new ConfigurationError(
-      `${model.name} cannot be looked up by '${name}': ${field ? 'such columns have no equality' : 'it has no such field'}; name a scalar field.`,
-    );
-  }
-  return field;
-}
-
-const quote = (identifier: string) => `"${identifier.replaceAll('"', '""')}"`;
-const tableOf = (model: Model) => (model.schema === undefined ? quote(model.table) : `${quote(model.schema)}.${quote(model.table)}`);

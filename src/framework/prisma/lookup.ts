@@ -11,10 +11,21 @@ export type Lookup =
       readonly model: Model;
       readonly values: Readonly<Record<string, unknown>>;
       readonly except?: Readonly<Record<string, unknown>>;
+    }
+  /** Which of these values of some columns a row has, other than the rows of the keys `except`: what many would ask by `exists`. */
+  | {
+      readonly kind: 'taken';
+      readonly model: Model;
+      readonly columns: readonly string[];
+      readonly values: readonly (readonly unknown[])[];
+      readonly except: readonly Readonly<Record<string, unknown>>[];
     };
 
-/** For `rows`: each value found, as text, with the row's key (the value of a single-column primary key). For `exists`: whether there is one. */
-export type LookupAnswer = ReadonlyMap<string, LookupMatch> | boolean;
+/**
+ * For `rows`: each value found, as text, with the row's key (the value of a single-column primary key). For `exists`: whether there is one. For `taken`:
+ * the places of the values that a row has.
+ */
+export type LookupAnswer = ReadonlyMap<string, LookupMatch> | ReadonlySet<number> | boolean;
 
 export interface LookupMatch {
   readonly key: unknown;

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import { NotFound } from '../exceptions/exceptions.js';
+import { noMatch } from '../exceptions/no-match.js';
 import type { Model, RelationField } from '../models/model.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import { keyTree } from '../plan/read-tree.js';
@@ -45,7 +45,7 @@ export class PrismaWriter {
     try {
       await this.#delegate(model).delete({ where: whereRow(model, rowOrKey), select: keySelect(model) });
     } catch (error) {
-      throw isGone(error) ? notFound(model) : (toAPIException(error) ?? error);
+      throw isGone(error) ? noMatch(model) : (toAPIException(error) ?? error);
     }
   }
 
@@ -67,7 +67,7 @@ export class PrismaWriter {
       const row = await run({ select: { ...keySelect(model), ...select }, ...(strategy && { relationLoadStrategy: strategy }) });
       return shape ? shape(row) : row;
     } catch (error) {
-      throw isGone(error) ? notFound(model) : error;
+      throw isGone(error) ? noMatch(model) : error;
     }
   }
 
@@ -75,8 +75,6 @@ export class PrismaWriter {
     return (this.#database.client as any)[model.delegate];
   }
 }
-
-const notFound = (model: Model) => new NotFound(`No ${model.name} matches the given query.`);
 
 const keySelect = (model: Model): Record<string, true> => Object.fromEntries(model.primaryKey.map((name) => [name, true]));
 

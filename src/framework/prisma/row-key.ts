@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import { NotFound } from '../exceptions/exceptions.js';
+import { noMatch } from '../exceptions/no-match.js';
 import type { Model } from '../models/model.js';
 import { columnValue } from '../plan/column-value.js';
 import { toDriver } from './driver-value.js';
@@ -34,6 +34,6 @@ export function whereKey(model: Model, key: RowKey): Record<string, unknown> {
 /** @throws NotFound where no row can have the key. */
 export function whereRow(model: Model, rowOrKey: unknown): Record<string, unknown> {
   const key = rowKey(model, rowOrKey);
-  if (!key) throw new NotFound(`No ${model.name} matches the given query.`);
+  if (!key) throw noMatch(model);
   return whereKey(model, key);
 }

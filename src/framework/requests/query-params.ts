@@ -32,6 +32,10 @@ export class QueryParams {
     return this.#values.has(name);
   }
 
+  get isEmpty(): boolean {
+    return this.#values.size === 0;
+  }
+
   names(): string[] {
     return [...this.#values.keys()];
   }

@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Language, Translate } from '../messages/language.js';
+import { Languages } from '../messages/languages.js';
 import type { Authentication, Credentials } from '../authentication/authentication.js';
 import type { Permission } from '../permissions/permission.js';
 import type { Renderer } from '../renderers/renderer.js';
@@ -29,6 +31,8 @@ export class RestRequest {
   acceptedMediaType?: string;
   /** The parent rows of a nested resource, by the parameter's name. */
   readonly parents: Record<string, unknown> = {};
+  #languages?: Languages;
+  #language?: Language;
   #authentication?: Promise<void>;
   #query?: QueryParams;
   #data?: Promise<unknown>;
@@ -42,6 +46,11 @@ export class RestRequest {
   static of(raw: FastifyRequest): RestRequest {
     const kept = raw as FastifyRequest & { [REQUEST]?: RestRequest };
     return (kept[REQUEST] ??= new RestRequest(raw, (raw.routeOptions?.config as { rest?: Handler } | undefined)?.rest));
+  }
+
+  /** The request that was made for Fastify's, if anybody has asked for it. */
+  static known(raw: FastifyRequest): RestRequest | undefined {
+    return (raw as FastifyRequest & { [REQUEST]?: RestRequest })[REQUEST];
   }
 
   get method(): string {
@@ -92,6 +101,41 @@ export class RestRequest {
 
   buildAbsoluteUri(path: string = this.path): string {
     return this.baseUrl + path;
+  }
+
+  /** The languages that the application offers: those of the request's server, unless they were set. */
+  get languages(): Languages {
+    return (this.#languages ??= Languages.of(this.raw.server));
+  }
+
+  set languages(languages: Languages) {
+    this.#languages = languages;
+  }
+
+  /**
+   * The language of the answer's texts, such as `fr`: of those that the application offers the best for `Accept-Language`, or the one that it was set to.
+   * Set it to a user's own language; one that is not offered changes nothing. Whoever asks for it makes the answer vary by it.
+   */
+  get language(): string {
+    return this.#speak().tag;
+  }
+
+  set language(tag: string) {
+    this.#language = this.languages.lookup(tag) ?? this.#speak();
+  }
+
+  /** Writes a text in that language: `request.translate('This book is already on loan.')`. */
+  get translate(): Translate {
+    return this.#speak().translate;
+  }
+
+  /** The language, once anybody has asked for it: undefined while the answer does not depend on it. */
+  get spoken(): Language | undefined {
+    return this.#language;
+  }
+
+  #speak(): Language {
+    return (this.#language ??= this.languages.choose(this.headers['accept-language']));
   }
 
   /**

@@ -2,9 +2,11 @@ import type { Readable } from 'node:stream';
 import type { Socket } from 'node:net';
 import { HttpException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { fromHttpException } from '../exceptions/http-exception.js';
+import { languageHeaders } from '../messages/language-headers.js';
+import { Languages } from '../messages/languages.js';
 import { discardBody } from '../requests/discard-body.js';
 import { LazyBody } from '../requests/lazy-body.js';
 import { RestRequest } from '../requests/rest-request.js';
@@ -113,11 +115,14 @@ async function collect(request: FastifyRequest, payload: Readable, limit: number
 /** What Fastify's router refuses reaches no filter: percent-encoding that is no UTF-8, a parameter that is too long. */
 function answerUnroutable(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply): void {
   const exception = fromHttpException(new HttpException(error.message, error.statusCode ?? 400, { cause: error }), request);
-  void reply.status(exception.status).header('Content-Type', 'application/json').serializer(String).send(JSON.stringify(exception.body()));
+  const known = RestRequest.of(request);
+  const body = JSON.stringify(exception.body(known.translate));
+  const headers = { 'Content-Type': 'application/json', ...languageHeaders(known, (name) => reply.getHeader(name)) };
+  void reply.status(exception.status).headers(headers).serializer(String).send(body);
 }
 
-/** What Node's parser refuses never becomes a request: the answer is written to the socket. */
-function answerMalformed(error: NodeJS.ErrnoException & { rawPacket?: unknown }, socket: Socket): void {
+/** What Node's parser refuses never becomes a request: the answer is written to the socket, in the default language. */
+function answerMalformed(this: FastifyInstance, error: NodeJS.ErrnoException & { rawPacket?: unknown }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const [status, reason, detail] =
     error.code === 'HPE_HEADER_OVERFLOW'
@@ -125,8 +130,10 @@ function answerMalformed(error: NodeJS.ErrnoException & { rawPacket?: unknown },
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? [408, 'Request Timeout', 'The request took too long to arrive.']
         : [400, 'Bad Request', 'Malformed request.'];
-  const body = JSON.stringify({ detail });
+  const { translated, default: language } = Languages.of(this);
+  const body = JSON.stringify({ detail: language.translate(detail) });
+  const said = translated ? `Content-Language: ${language.tag}\r\n` : '';
   socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/json\r\n${said}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

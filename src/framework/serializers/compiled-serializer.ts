@@ -1,13 +1,19 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Field } from '../fields/field.js';
-import { access, Constants, ReadBuilder } from '../fields/read-builder.js';
-import { follow, ReadingField } from '../fields/reading-field.js';
-import { HiddenField } from '../fields/hidden-field.js';
+import { Constants, ReadBuilder } from '../fields/read-builder.js';
+import { ReadingField } from '../fields/reading-field.js';
 import type { Model } from '../models/model.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import { HyperlinkedIdentityField } from '../relations/hyperlinked-identity-field.js';
 import type { CompileEnvironment, RenderContext } from './compile-environment.js';
-import type { Serializer } from './serializer.js';
+import { emitFields } from './emit-fields.js';
+import { FieldReader } from './field-reader.js';
+import { InputBatch } from './input-batch.js';
+import { NestedField } from './nested-field.js';
+import { toInstance } from '../prisma/rows.js';
+import { readFields } from './parse-object.js';
+import { printFields } from './print-fields.js';
+import { Serializer, useCore } from './serializer.js';
 import { uniqueSetsOf, type UniqueSet } from './unique-sets.js';
 
 /** A field in its place: its names, and its hook on the serializer. */
@@ -19,19 +25,34 @@ export interface BoundField {
   readonly field: Field;
   /** The name in validated data: the source, where it is one name. */
   readonly source: string;
-  readonly hook?: (value: unknown, context: object) => unknown;
+  readonly hook?: FieldHook;
   /** Asks for a value on create, whatever the field says: it is part of a unique set (SER-27). */
   readonly requiredForSet: boolean;
 }
+
+type FieldHook = (value: unknown, context: object) => unknown;
+type Render = (row: RawRow, context: RenderContext) => Record<string, unknown>;
 
 /** A serializer made ready at boot: what it reads, the code that shows a row, and its fields for reading input. */
 export class CompiledSerializer {
   readonly fields: readonly BoundField[];
   readonly writable: readonly BoundField[];
+  /** How each of the writable fields is read, in the same order. */
+  readonly readers: readonly FieldReader[];
+  /** The hooks of fields, by the field's place among the writable ones. */
+  readonly hooks: readonly { readonly at: number; readonly hook: FieldHook; readonly hookName: string }[];
+  /** Read-only fields that have a default: validators of the whole see it. */
+  readonly readOnlyDefaults: readonly BoundField[];
   readonly uniqueSets: readonly UniqueSet[];
+  /** Whether the serializer has a `toInternalValue` of its own. */
+  readonly readsByHand: boolean;
+  /** Whether validated data is there as soon as the database has answered: no hook is to be waited for. */
+  readonly finishesAtOnce: boolean;
   /** What is read of a row of the model; undefined without a model. */
   readonly tree: ReadTree | undefined;
-  readonly #render: (row: RawRow, context: RenderContext) => Record<string, unknown>;
+  /** Shows a row by the fields, whether the serializer has a `toRepresentation` of its own or not. */
+  readonly #renderFields: Render;
+  readonly #render: Render;
 
   constructor(
     readonly serializer: Serializer,
@@ -45,16 +66,36 @@ export class CompiledSerializer {
     );
     this.fields = fields.map(([name, field]) => bindField(serializer, name, field, environment, inSet));
     this.writable = this.fields.filter(({ field }) => !field.options.readOnly);
+    this.readOnlyDefaults = this.fields.filter(({ field: { options } }) => options.readOnly && options.default !== undefined);
     this.#check();
     const constants = new Constants();
     const builder = new ReadBuilder(model, 'r', constants, this.name);
-    const code = this.emitObject(builder);
+    this.#renderFields = compileRender(emitFields(this, builder), constants);
     this.tree = model ? builder.tree() : undefined;
-    this.#render = compileRender(code, constants);
+    this.#render = this.showsByHand ? (row, context) => this.#showByHand(row, context) : this.#renderFields;
+    this.readers = this.writable.map((bound, at) => new FieldReader(bound, at, model));
+    this.hooks = this.writable.flatMap(({ name, hook }, at) => (hook ? [{ at, hook, hookName: hookName(name) }] : []));
+    this.readsByHand = serializer.toInternalValue !== Serializer.prototype.toInternalValue;
+    this.finishesAtOnce =
+      !this.readsByHand &&
+      this.hooks.length === 0 &&
+      serializer.validate === Serializer.prototype.validate &&
+      serializer.validators.length === 0 &&
+      this.writable.every(({ field }) => !(field instanceof NestedField) || field.compiled.finishesAtOnce);
+    useCore(serializer, {
+      read: (data, context) => readFields(this, data, context, InputBatch.of(context)),
+      show: (instance, context) => this.#renderFields(instance as RawRow, context),
+      print: () => printFields(this),
+    });
   }
 
   get name(): string {
     return this.serializer.constructor.name;
+  }
+
+  /** Whether the serializer has a `toRepresentation` of its own. */
+  get showsByHand(): boolean {
+    return this.serializer.toRepresentation !== Serializer.prototype.toRepresentation;
   }
 
   /** Refuses at boot what no request could make good. */
@@ -84,45 +125,20 @@ export class CompiledSerializer {
 
   /** The code that shows the row of a builder: for this serializer, or for one that nests it. */
   emitObject(builder: ReadBuilder): string {
-    const parts: string[] = [];
-    for (const { name, wire, field } of this.fields) {
-      if (field.options.writeOnly || field instanceof HiddenField) continue;
-      const { expression, absent } = emitField(builder, field, field.options.source ?? name, this.environment);
-      const key = JSON.stringify(wire);
-      if (!absent) parts.push(`${key}: ${expression}`);
-      else if (field.options.allowNull || field.options.default !== undefined)
-        parts.push(`${key}: (${absent}) ? ${fallback(builder, field)} : ${expression}`);
-      else parts.push(`...(${absent} ? null : { ${key}: ${expression} })`);
-    }
-    return `({ ${parts.join(', ')} })`;
+    const fields = emitFields(this, builder);
+    return this.showsByHand ? `${builder.bind(this.#render)}(${builder.row}, c)` : fields;
+  }
+
+  #showByHand(row: RawRow, context: RenderContext): Record<string, unknown> {
+    return this.serializer.toRepresentation(this.model ? toInstance(this.model, row) : row, context);
   }
 }
 
 /** Whether a column of a unique set must be sent: nothing else gives it a value. */
 const isAsked = (model: Model, column: string) => !model.fields[column]?.hasDefault && !model.fields[column]?.nullable;
 
-/** What is shown where a row on the way is missing: the default, else null (SER-12). */
-function fallback(builder: ReadBuilder, { options }: Field): string {
-  return options.default === undefined || typeof options.default === 'function' ? 'null' : builder.bind(options.default);
-}
-
-function compileRender(code: string, constants: Constants): (row: RawRow, context: RenderContext) => Record<string, unknown> {
-  return new Function(...constants.names, `return function render(r, c) { return ${code}; }`)(...constants.values) as never;
-}
-
-function emitField(builder: ReadBuilder, field: Field, source: string, environment: CompileEnvironment) {
-  if (field instanceof ReadingField) return field.emit(builder, source, environment);
-  const { builder: at, last, absent } = follow(builder, source);
-  const value = at.model ? at.column(last) : access(at.row, last);
-  // The identity costs no call for a row.
-  if (isIdentity(field)) return { expression: value, absent };
-  return { expression: `(${value} == null ? null : ${builder.bind(field)}.toRepresentation(${value}))`, absent };
-}
-
-let identity: unknown;
-function isIdentity(field: Field): boolean {
-  identity ??= Object.getPrototypeOf(ReadingField.prototype).toRepresentation;
-  return field.toRepresentation === identity;
+function compileRender(code: string, constants: Constants): Render {
+  return new Function(...constants.names, `return function render(r, c) { return ${code}; }`)(...constants.values) as Render;
 }
 
 function fieldsOf(serializer: Serializer): [string, Field][] {
@@ -135,8 +151,10 @@ export const isField = (value: unknown): value is Field =>
   typeof (value as Field).toInternalValue === 'function' &&
   typeof (value as Field).describe === 'function';
 
+const hookName = (name: string) => `validate${name[0]?.toUpperCase()}${name.slice(1)}`;
+
 function bindField(serializer: Serializer, name: string, field: Field, { settings }: CompileEnvironment, inSet: ReadonlySet<string>): BoundField {
-  const hook = (serializer as unknown as Record<string, unknown>)[`validate${name[0]?.toUpperCase()}${name.slice(1)}`];
+  const hook = (serializer as unknown as Record<string, unknown>)[hookName(name)];
   const source = field.options.source ?? name;
   return {
     name,
@@ -144,6 +162,6 @@ function bindField(serializer: Serializer, name: string, field: Field, { setting
     field,
     source,
     requiredForSet: inSet.has(source) && field.options.default === undefined && !field.options.readOnly,
-    ...(typeof hook === 'function' && { hook: hook.bind(serializer) as BoundField['hook'] }),
+    ...(typeof hook === 'function' && { hook: hook.bind(serializer) as FieldHook }),
   };
 }

@@ -53,8 +53,8 @@ export class NestedField extends ReadingField {
   emit(builder: ReadBuilder, source: string, environment: CompileEnvironment): Emission {
     const compiled = (this.#compiled = environment.compiled(this.serializer));
     const { builder: at, last, absent } = follow(builder, source);
-    if (this.many) return { expression: at.many(last, (row) => compiled.emitObject(row)), absent };
-    const row = at.one(last);
+    if (this.many) return { expression: at.many(last, (row) => compiled.emitObject(row), compiled.model), absent };
+    const row = at.one(last, compiled.model);
     return { expression: `(${row.row} == null ? null : ${compiled.emitObject(row)})`, absent };
   }
 

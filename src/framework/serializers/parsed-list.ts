@@ -1,31 +1,16 @@
 import type { Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import { pythonType } from '../fields/text/python.js';
-import type { NestedField } from './nested-field.js';
-import type { Parsed, Question } from './parsed.js';
+import type { Parsed } from './parsed.js';
 
 /** A list of objects in input (SER-16). Errors are keyed by index (SER-17). */
 export class ParsedList implements Parsed {
-  readonly questions: Question[] = [];
-  readonly #items: (Parsed | ValidationError)[];
+  readonly #items: readonly (Parsed | ValidationError)[];
 
-  /** `parse` reads one item. */
-  constructor(field: NestedField, input: unknown, parse: (item: unknown) => Parsed) {
-    const { settings } = field.compiled.environment;
-    const refuse = (code: string, params = {}): never => {
-      throw new ValidationError({ [settings.nonFieldErrorsKey]: [field.error(code, params)] });
-    };
-    const { allowEmpty, minLength, maxLength } = field.options;
-    if (!Array.isArray(input)) refuse('not_a_list', { input_type: pythonType(input) });
-    const list = input as unknown[];
-    if (list.length === 0 && allowEmpty === false) refuse('empty');
-    if (minLength !== undefined && list.length < minLength) refuse('min_length', { min_length: minLength });
-    if (maxLength !== undefined && list.length > maxLength) refuse('max_length', { max_length: maxLength });
-    this.#items = list.map((item) => {
+  /** `parse` reads one item; what it refuses is told with all the others. */
+  constructor(list: readonly unknown[], parse: (item: unknown, at: number) => Parsed) {
+    this.#items = list.map((item, at) => {
       try {
-        const parsed = parse(item);
-        for (const question of parsed.questions) this.questions.push(question);
-        return parsed;
+        return parse(item, at);
       } catch (error) {
         if (error instanceof ValidationError) return error;
         throw error;
@@ -33,19 +18,50 @@ export class ParsedList implements Parsed {
     });
   }
 
-  async finish(): Promise<unknown[]> {
-    const errors: Record<string, Detail> = {};
-    const data: unknown[] = [];
-    for (const [index, item] of this.#items.entries()) {
-      try {
-        if (item instanceof ValidationError) throw item;
-        data.push(await item.finish());
-      } catch (error) {
-        if (!(error instanceof ValidationError)) throw error;
-        errors[index] = error.detail;
-      }
-    }
-    if (Object.keys(errors).length) throw new ValidationError(errors);
-    return data;
+  finish(): unknown {
+    const results = this.settle();
+    return results instanceof Promise ? results.then(wholeList) : wholeList(results);
   }
+
+  /** The data of each item, or why it is refused, in their order. One item after the other: a hook that asks the database does so once at a time. */
+  settle(): unknown[] | Promise<unknown[]> {
+    const results: unknown[] = [];
+    for (const item of this.#items) {
+      const result = settled(item);
+      if (result instanceof Promise) return this.#wait(results, result);
+      results.push(result);
+    }
+    return results;
+  }
+
+  async #wait(results: unknown[], first: Promise<unknown>): Promise<unknown[]> {
+    results.push(await first);
+    for (const item of this.#items.slice(results.length)) results.push(await settled(item));
+    return results;
+  }
+}
+
+/** The data of an item, or the error that refuses it; a promise of either where its hooks are to be waited for. */
+function settled(item: Parsed | ValidationError): unknown {
+  if (item instanceof ValidationError) return item;
+  try {
+    const data = item.finish();
+    return data instanceof Promise ? data.catch(refusal) : data;
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function refusal(error: unknown): ValidationError {
+  if (error instanceof ValidationError) return error;
+  throw error;
+}
+
+function wholeList(results: unknown[]): unknown[] {
+  let errors: Record<string, Detail> | undefined;
+  results.forEach((result, at) => {
+    if (result instanceof ValidationError) (errors ??= {})[at] = result.detail;
+  });
+  if (errors) throw new ValidationError(errors);
+  return results;
 }

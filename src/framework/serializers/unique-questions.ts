@@ -1,6 +1,7 @@
 import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { FieldContext } from '../fields/field.js';
+import { Message } from '../messages/message.js';
 import type { Model, ScalarField } from '../models/model.js';
 import type { BoundField, CompiledSerializer } from './compiled-serializer.js';
 import type { Question } from './parsed.js';
@@ -53,7 +54,8 @@ export function uniqueMessage(model: Model, name: string): Detail {
   const column = model.fields[name];
   const said = column?.foreignKeyOf ? model.relations[column.foreignKeyOf] : column;
   const label = said?.annotations.label ?? (said?.name ?? name).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return errorDetail('{model_name} with this {field_label} already exists.', 'unique', { model_name: model.verboseName, field_label: label });
+  const params = { model_name: new Message(model.verboseName), field_label: new Message(label) };
+  return errorDetail('{model_name} with this {field_label} already exists.', 'unique', params);
 }
 
 /** The message of a unique set, by the names of its fields on the wire. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NotFound } from '../exceptions/exceptions.js';
+import { noMatch } from '../exceptions/no-match.js';
 import type { KeyOf, Model, RowOf } from '../models/model.js';
 import { parseOrdering } from '../plan/ordering.js';
 import type { QuerySet } from '../plan/query-set.js';
@@ -51,7 +51,7 @@ export class ModelService<M extends Model> {
   /** @throws NotFound: `No Book matches the given query.` */
   async retrieve(where: Where<M>): Promise<RowOf<M>> {
     const row = await this.objects.filter(where).first();
-    if (row === undefined) throw new NotFound(`No ${this.model.name} matches the given query.`);
+    if (row === undefined) throw noMatch(this.model);
     return row;
   }
 

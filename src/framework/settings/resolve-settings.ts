@@ -31,6 +31,8 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   nonFieldErrorsKey: 'non_field_errors',
   strictQuery: false,
   slashPolicy: 'redirect',
+  languages: [],
+  languageCode: 'en',
   limits: DEFAULT_BODY_LIMITS,
   throttleRates: {},
   numProxies: 0,

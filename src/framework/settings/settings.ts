@@ -4,6 +4,7 @@ import type { AuthenticationClass } from '../authentication/authentication.js';
 import type { FilterBackendClass } from '../filters/filter-context.js';
 import type { Metadata } from '../metadata/metadata.js';
 import type { Model } from '../models/model.js';
+import type { Catalogue } from '../messages/catalogue.js';
 import type { ContentNegotiation } from '../negotiation/content-negotiation.js';
 import type { PrismaClientLike } from '../prisma/prisma-client.js';
 import type { PaginationClass } from '../pagination/pagination.js';
@@ -63,6 +64,10 @@ export interface RestSettings extends PolicySettings {
   readonly slashPolicy: 'redirect' | 'strict' | 'ignore';
   /** Scheme and host of links. Default: those of the request. */
   readonly baseUrl?: string;
+  /** The catalogues of the languages that texts are answered in, chosen by `Accept-Language` (LANGUAGES). Default: none, English alone. */
+  readonly languages: readonly Catalogue[];
+  /** The language where a client wants none of them (LANGUAGE_CODE). Default: `en`; another one needs its catalogue. */
+  readonly languageCode: string;
   readonly limits: BodyLimits;
   /** Rates by scope: `{ anon: '3/minute', user: ['10/s', '1000/day'] }`. Default: none. */
   readonly throttleRates: Readonly<Record<string, RateSetting>>;

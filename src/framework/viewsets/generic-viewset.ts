@@ -1,12 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { NotFound } from '../exceptions/exceptions.js';
+import { noMatch } from '../exceptions/no-match.js';
 import { readKey } from '../models/key.js';
 import type { Model, RowOf } from '../models/model.js';
 import type { ListSource } from '../pagination/list-source.js';
 import { checkObjectPermissions } from '../permissions/check-permissions.js';
 import type { QuerySet } from '../plan/query-set.js';
-import type { RawRow } from '../plan/read-plan.js';
+import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import type { Where } from '../plan/where.js';
 import { Database } from '../prisma/database.js';
 import { toInstance } from '../prisma/rows.js';
@@ -61,7 +62,10 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
   /** Narrows and orders rows by what the client asks for: each filter backend in turn. Override to leave one out for an action. */
   async filterQueryset(request: RestRequest, queryset: QuerySet<M>): Promise<QuerySet<M>> {
     let filtered = queryset as QuerySet;
-    for (const backend of request.handler?.filterBackends ?? []) filtered = await backend.filterQueryset(request, filtered);
+    for (const backend of request.handler?.filterBackends ?? []) {
+      const narrowed = backend.filterQueryset(request, filtered);
+      filtered = narrowed instanceof Promise ? await narrowed : narrowed;
+    }
     return filtered as QuerySet<M>;
   }
 
@@ -75,16 +79,32 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
    * @throws NotFound where there is none; PermissionDenied or NotAuthenticated where a permission denies it.
    */
   async getObject(request: RestRequest): Promise<RowOf<M>> {
-    const { model, lookup, objectTree } = this.resources;
-    const queryset = await this.filterQueryset(request, await this.rows(request));
-    const key = readKey(lookup.column, request.params[lookup.kwarg]);
-    if (key.kind === 'wrong type' || key.kind === 'malformed') throw new NotFound();
+    const { model, objectTree } = this.resources;
     const tree = objectTree(this.getSerializer(request, true));
-    const row = key.kind === 'key' ? await queryset.filter({ [lookup.field]: key.value } as Where<M>).getOne(tree) : undefined;
-    if (!row) throw new NotFound(`No ${model.name} matches the given query.`);
+    const row = await this.#readObject(request, tree);
     const instance = rememberReading(toInstance(model, row), { row, tree });
     if (request.handler?.checksObjects) await this.checkObjectPermissions(request, instance);
     return instance;
+  }
+
+  /** The object that the address names, as the client is shown it. */
+  protected async retrieveObject(request: RestRequest): Promise<unknown> {
+    const { getObject, represent } = GenericViewSet.prototype;
+    const serializer = this.getSerializer(request);
+    // Where nobody looks at the instance, none is made, and no column is read but those that are shown.
+    const unseen = this.getObject === getObject && this.represent === represent && !request.handler?.checksObjects;
+    if (!unseen || !serializer.tree || serializer.model !== this.resources.model) return this.represent(request, await this.getObject(request));
+    return serializer.render(await this.#readObject(request, serializer.tree), { baseUrl: request.baseUrl });
+  }
+
+  async #readObject(request: RestRequest, tree: ReadTree): Promise<RawRow> {
+    const { model, lookup } = this.resources;
+    const queryset = await this.filterQueryset(request, await this.rows(request));
+    const key = readKey(lookup.column, request.params[lookup.kwarg]);
+    if (key.kind === 'wrong type' || key.kind === 'malformed') throw new NotFound();
+    const row = key.kind === 'key' ? await queryset.filter({ [lookup.field]: key.value } as Where<M>).getOne(tree) : undefined;
+    if (!row) throw noMatch(model);
+    return row;
   }
 
   /** Asks every permission about an object. Call it for an object that `getObject` did not fetch. */

@@ -28,7 +28,7 @@ export interface RetrieveActions {
 export function RetrieveModelMixin<B extends Base>(base: B): With<B, RetrieveActions> {
   abstract class RetrieveModel extends base implements RetrieveActions {
     async retrieve(@CurrentRequest() request: RestRequest): Promise<unknown> {
-      return this.represent(request, await this.getObject(request));
+      return this.retrieveObject(request);
     }
   }
   return RetrieveModel;

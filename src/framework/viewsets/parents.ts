@@ -1,4 +1,5 @@
 import { NotFound } from '../exceptions/exceptions.js';
+import { noMatch } from '../exceptions/no-match.js';
 import { readKey } from '../models/key.js';
 import type { Model } from '../models/model.js';
 import type { QuerySet } from '../plan/query-set.js';
@@ -26,7 +27,7 @@ export async function checkParents(request: RestRequest, parents: readonly Paren
     if (key.kind === 'wrong type' || key.kind === 'malformed') throw new NotFound();
     const condition = { [name]: key.value } as Where;
     if (!(relation in request.parents)) {
-      if (key.kind === 'none' || !(await queryset.filter(condition).exists())) throw new NotFound(`No ${model.name} matches the given query.`);
+      if (key.kind === 'none' || !(await queryset.filter(condition).exists())) throw noMatch(model);
       request.parents[relation] = key.value;
     }
     conditions.push({ [relation]: condition } as Where);

@@ -11,7 +11,11 @@ afterAll(() => library.close());
 const LOAN = '00000000-0000-4000-8000-000000000001';
 const one = async (lookup: Lookup) => {
   const [answer] = await library.database.answerLookups([lookup]);
-  return typeof answer === 'boolean' ? answer : Object.fromEntries(answer!);
+  return typeof answer === 'boolean'
+    ? answer
+    : answer instanceof Set
+      ? [...(answer as Set<number>)]
+      : Object.fromEntries(answer as Map<string, unknown>);
 };
 
 describe('answerLookups', () => {
@@ -53,6 +57,48 @@ describe('answerLookups', () => {
       'decimals in a scope',
       { kind: 'rows', model: models.book, field: 'price', values: ['24.500'], scope: { id: 1 } as never },
       { '24.500': { key: 1, rows: 1 } },
+    ],
+    [
+      'which values are taken',
+      {
+        kind: 'taken',
+        model: models.book,
+        columns: ['authorId', 'title'],
+        values: [
+          [3, 'The Golden Archive'],
+          [4, 'The Golden Archive'],
+          [3, "x'--"],
+          [3, 'x\0'],
+          [2 ** 40, 'The Golden Archive'],
+        ],
+        except: [],
+      },
+      [0],
+    ],
+    [
+      'which values other rows have',
+      {
+        kind: 'taken',
+        model: models.book,
+        columns: ['authorId', 'title'],
+        values: [[3, 'The Golden Archive']],
+        except: [{ id: 1 }, { id: 2 ** 40 }],
+      },
+      [],
+    ],
+    [
+      'which values of every type are taken',
+      {
+        kind: 'taken',
+        model: models.publisher,
+        columns: ['country', 'founded'],
+        values: [
+          ['FR', Temporal.PlainDate.from('1911-05-31')],
+          ['XX', Temporal.PlainDate.from('1911-05-31')],
+        ],
+        except: [],
+      },
+      [0],
     ],
     ['that rows exist', { kind: 'exists', model: models.book, values: { authorId: 3, title: 'The Golden Archive' } }, true],
     ['that others do not', { kind: 'exists', model: models.book, values: { authorId: 3, title: 'The Golden Archive' }, except: { id: 1 } }, false],

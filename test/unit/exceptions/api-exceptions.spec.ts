@@ -74,7 +74,7 @@ describe('an API exception', () => {
     [59.001, 'Request was throttled. Expected available in 60 seconds.', 60],
   ])('says how long a throttled client of %s seconds waits (EXC-11)', (wait, text, retryAfter) => {
     const exception = new Throttled(wait);
-    expect([exception.detail, exception.retryAfter]).toEqual([text, retryAfter]);
+    expect([exception.body(), exception.retryAfter]).toEqual([{ detail: text }, retryAfter]);
   });
 });
 

@@ -46,7 +46,10 @@ describe('SearchFilter', () => {
   });
 
   it('answers a NUL with a list of messages', async () => {
-    await expect(filtered(search(['title']), 'search=%00')).rejects.toMatchObject({ status: 400, detail: ['Null characters are not allowed.'] });
+    await expect(filtered(search(['title']), 'search=%00')).rejects.toMatchObject({
+      status: 400,
+      detail: [{ message: 'Null characters are not allowed.' }],
+    });
   });
 
   it('counts the last of several parameters, and keeps long ones whole', async () => {

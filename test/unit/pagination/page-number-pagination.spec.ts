@@ -59,7 +59,7 @@ describe('PageNumberPagination', () => {
     'answers 404 to page %s',
     async (page) => {
       await expect(answer(Books, new URLSearchParams({ page }).toString())).rejects.toThrow(NotFound);
-      await expect(answer(Books, new URLSearchParams({ page }).toString())).rejects.toMatchObject({ detail: 'Invalid page.' });
+      await expect(answer(Books, new URLSearchParams({ page }).toString())).rejects.toMatchObject({ message: 'Invalid page.' });
     },
   );
 

@@ -73,7 +73,7 @@ describe('a form', () => {
 
   it('may have 1,000 fields and no more', async () => {
     expect(await read(`${'a&'.repeat(999)}a`)).toEqual([['a', Array.from({ length: 1000 }, () => '')]]);
-    await expect(read(`${'a&'.repeat(1000)}a`)).rejects.toMatchObject({ status: 400, detail: 'Form parse error - more than 1000 fields.' });
+    await expect(read(`${'a&'.repeat(1000)}a`)).rejects.toMatchObject({ status: 400, message: 'Form parse error - more than 1000 fields.' });
   });
 
   it('past the limit is a 413', async () => {
@@ -130,7 +130,7 @@ describe('a multipart form', () => {
     for (let cut = 0; cut <= body.length; cut++) {
       await expect(read(body.slice(0, cut))).rejects.toMatchObject({
         status: 400,
-        detail: 'Multipart form parse error - Unexpected end of multipart data',
+        message: 'Multipart form parse error - Unexpected end of multipart data',
       });
     }
   });
@@ -143,7 +143,7 @@ describe('a multipart form', () => {
   ])('whose content type is %s is a 400', async (contentType, boundary) => {
     await expect(read(END, {}, contentType)).rejects.toMatchObject({
       status: 400,
-      detail: `Multipart form parse error - Invalid boundary in multipart: ${boundary}`,
+      message: `Multipart form parse error - Invalid boundary in multipart: ${boundary}`,
     });
   });
 
@@ -152,20 +152,20 @@ describe('a multipart form', () => {
     expect(await read(part('name="a"', '1').repeat(2) + END, limits)).toEqual([['a', ['1', '1']]]);
     await expect(read(part('name="a"', '1').repeat(3) + END, limits)).rejects.toMatchObject({
       status: 400,
-      detail: 'Multipart form parse error - more than 2 fields.',
+      message: 'Multipart form parse error - more than 2 fields.',
     });
   });
 
   it('may have 100 files and no more', async () => {
     const file = part('name="f"; filename="h"', 'x');
     expect(await read(file.repeat(100) + END)).toEqual([]);
-    await expect(read(file.repeat(101) + END)).rejects.toMatchObject({ status: 400, detail: 'Multipart form parse error - more than 100 files.' });
+    await expect(read(file.repeat(101) + END)).rejects.toMatchObject({ status: 400, message: 'Multipart form parse error - more than 100 files.' });
   });
 
   it('of parts that are neither field nor file may have no more of them', async () => {
     await expect(read('--X-Y\r\nX: y\r\n\r\n\r\n'.repeat(1101) + END)).rejects.toMatchObject({
       status: 400,
-      detail: 'Multipart form parse error - too many parts.',
+      message: 'Multipart form parse error - too many parts.',
     });
   });
 

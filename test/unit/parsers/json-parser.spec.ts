@@ -105,7 +105,7 @@ describe('JSON that is malformed is a 400 in the words of Python', () => {
   ])('%j', async (text, message) => {
     const answer = parse(text);
     await expect(answer).rejects.toThrow(ParseError);
-    await expect(answer).rejects.toMatchObject({ status: 400, detail: `JSON parse error - ${message}` });
+    await expect(answer).rejects.toMatchObject({ status: 400, message: `JSON parse error - ${message}` });
   });
 });
 
@@ -117,7 +117,7 @@ describe('a key that would set a prototype is refused', () => {
     '{"__pr\\u006Fto__": 1}',
     '{"n": 12345678901234567890, "__proto__": 1}',
   ])('%s', async (text) => {
-    await expect(parse(text)).rejects.toMatchObject({ status: 400, detail: 'JSON parse error - The key "__proto__" is not allowed.' });
+    await expect(parse(text)).rejects.toMatchObject({ status: 400, message: 'JSON parse error - The key "__proto__" is not allowed.' });
   });
 });
 
@@ -132,7 +132,7 @@ describe('bytes that are no text of the charset are a 400', () => {
   ])('%j', async (bytes, message) => {
     await expect(parse(Buffer.from(bytes))).rejects.toMatchObject({
       status: 400,
-      detail: `JSON parse error - 'utf-8' codec can't decode ${message}`,
+      message: `JSON parse error - 'utf-8' codec can't decode ${message}`,
     });
   });
 
@@ -148,7 +148,7 @@ describe('bytes that are no text of the charset are a 400', () => {
   it('a charset that nobody knows is refused', async () => {
     await expect(parse('{}', 'application/json; charset=x-none')).rejects.toMatchObject({
       status: 400,
-      detail: 'JSON parse error - unknown encoding: x-none',
+      message: 'JSON parse error - unknown encoding: x-none',
     });
   });
 });
@@ -173,7 +173,7 @@ describe('the limits of a JSON body', () => {
     ['33 arrays and a number of many digits', nested('[', ']', 33).replace('[]', '[12345678901234567890]')],
   ])('more levels are a 400, at once: %s', async (_title, text) => {
     const start = performance.now();
-    await expect(parse(text)).rejects.toMatchObject({ status: 400, detail: 'JSON parse error - Nested too deeply: more than 32 levels.' });
+    await expect(parse(text)).rejects.toMatchObject({ status: 400, message: 'JSON parse error - Nested too deeply: more than 32 levels.' });
     expect(performance.now() - start).toBeLessThan(50);
   });
 
@@ -192,7 +192,7 @@ describe('the limits of a JSON body', () => {
     ['members, whose keys are none', (count: number) => `{${'"a":"b",'.repeat(count - 2)}"a":1}`],
   ])('100,000 values are read and one more is a 400: %s', async (_title, text) => {
     expect(await parse(text(100_000))).toEqual(JSON.parse(text(100_000)));
-    await expect(parse(text(100_001))).rejects.toMatchObject({ status: 400, detail: 'JSON parse error - Too many values: more than 100000.' });
+    await expect(parse(text(100_001))).rejects.toMatchObject({ status: 400, message: 'JSON parse error - Too many values: more than 100000.' });
   });
 
   it('a body past the limit is a 413, by its length and by its bytes', async () => {
@@ -208,6 +208,6 @@ describe('the limits of a JSON body', () => {
     stream.push('{"a"');
     const answer = parser.parse(stream, { contentType: 'application/json', limits: DEFAULT_BODY_LIMITS });
     stream.destroy(new Error('aborted'));
-    await expect(answer).rejects.toMatchObject({ status: 400, detail: 'The request ended before its body was complete.' });
+    await expect(answer).rejects.toMatchObject({ status: 400, message: 'The request ended before its body was complete.' });
   });
 });

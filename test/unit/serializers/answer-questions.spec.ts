@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Lookup, LookupAnswer } from '../../../src/framework/prisma/lookup.js';
-import { answerQuestions } from '../../../src/framework/serializers/answer-questions.js';
+import { answerQuestions, type Leaving } from '../../../src/framework/serializers/answer-questions.js';
+import type { Question } from '../../../src/framework/serializers/parsed.js';
+import { UnmadeKey } from '../../../src/framework/serializers/rival-values.js';
 import { models } from '../../../src/library/generated/models.js';
 
 const scope = { bio: '' };
@@ -14,17 +16,24 @@ const rows = (model: typeof models.author | typeof models.book, field: string, v
 const exists = (title: string): Lookup => ({ kind: 'exists', model: models.book, values: { title } });
 
 /** What is asked for a list of lookups, call by call, and the answer that each of them gets. */
-async function answers(...wanted: Lookup[]) {
+const answers = (...wanted: Lookup[]) => settle(wanted.map((lookup) => ({ lookup, owner: {} })));
+
+async function settle(wanted: readonly Pick<Question, 'lookup' | 'owner'>[], leaving?: Leaving) {
   const calls: (readonly Lookup[])[] = [];
   const settled: LookupAnswer[] = [];
   await answerQuestions(
-    wanted.map((lookup, at) => ({ lookup, settle: (answer) => void (settled[at] = answer) })),
+    wanted.map((question, at) => ({ ...question, settle: (answer) => void (settled[at] = answer) })),
     async (asked) => (
       calls.push(asked),
       asked.map((lookup) =>
-        lookup.kind === 'exists' ? lookup.values['title'] === 'yes' : new Map(lookup.values.map((value) => [String(value), { key: value, rows: 1 }])),
+        lookup.kind === 'exists'
+          ? lookup.values['title'] === 'yes'
+          : lookup.kind === 'taken'
+            ? new Set(lookup.values.flatMap(([title], at) => (title === 'yes' ? [at] : [])))
+            : new Map(lookup.values.map((value) => [String(value), { key: value, rows: 1 }])),
       )
     ),
+    leaving,
   );
   return { calls, settled };
 }
@@ -62,8 +71,68 @@ describe('questions to the database', () => {
   });
 
   it('of which there are thousands are more than one statement can hold', async () => {
-    const { calls, settled } = await answers(...Array.from({ length: 2500 }, (_one, at) => exists(at === 2400 ? 'yes' : 'no')));
+    const { calls, settled } = await answers(...Array.from({ length: 2500 }, (_one, at) => rows(models.author, 'id', [at], { ...scope })));
     expect(calls.map(({ length }) => length)).toEqual([1000, 1000, 500]);
-    expect(settled.flatMap((answer, at) => (answer === true ? [at] : []))).toEqual([2400]);
+    expect(settled.map((answer) => [...(answer as Map<string, unknown>).keys()][0])).toEqual(Array.from({ length: 2500 }, (_one, at) => String(at)));
+  });
+});
+
+describe('questions after unique values', () => {
+  const title = (text: unknown, id?: number): Lookup => ({
+    kind: 'exists',
+    model: models.book,
+    values: { title: text },
+    ...(id !== undefined && { except: { id } }),
+  });
+  const taken = (values: unknown[], except: number[] = []) => ({
+    kind: 'taken',
+    model: models.book,
+    columns: ['title'],
+    values: values.map((value) => [value]),
+    except: except.map((id) => ({ id })),
+  });
+
+  it('of one constraint are asked as one, and every object gets its own answer', async () => {
+    const { calls, settled } = await answers(title('no'), title('yes'), title('other'));
+    expect(calls).toEqual([[taken(['no', 'yes', 'other'])]]);
+    expect(settled).toEqual([false, true, false]);
+  });
+
+  it('of one object stay as they are', async () => {
+    expect((await answers(title('yes', 7))).calls).toEqual([[title('yes', 7)]]);
+  });
+
+  it('of other columns stay apart', async () => {
+    const sets: Lookup[] = [title('no'), { kind: 'exists', model: models.book, values: { title: 'no', authorId: 1 } }];
+    expect((await answers(...sets)).calls).toEqual([sets]);
+  });
+
+  it('are answered yes where another object of the request would have the values first', async () => {
+    const { calls, settled } = await answers(title('a'), title('b'), title('a'));
+    expect(calls).toEqual([[taken(['a', 'b'])]]);
+    expect(settled).toEqual([false, false, true]);
+  });
+
+  it('of the same object are no rivals', async () => {
+    const owner = {};
+    expect((await settle([title('a'), title('a')].map((lookup) => ({ lookup, owner })))).settled).toEqual([false, false]);
+  });
+
+  it('leave out every row that the request changes: two rows may exchange their values', async () => {
+    const { calls, settled } = await answers(title('a', 2), title('b', 1));
+    expect(calls).toEqual([[taken(['a', 'b'], [2, 1])]]);
+    expect(settled).toEqual([false, false]);
+  });
+
+  it('leave out the rows that the request removes', async () => {
+    const { calls } = await settle([{ lookup: title('a') }], new Map([[models.book, [{ id: 5 }]]]));
+    expect(calls).toEqual([[taken(['a'], [5])]]);
+  });
+
+  it('with the key of a row that is not made yet are asked of the request alone', async () => {
+    const [one, other] = [new UnmadeKey(), new UnmadeKey()];
+    const { calls, settled } = await answers(title(one), title(other), title(one));
+    expect(calls).toEqual([]);
+    expect(settled).toEqual([false, false, true]);
   });
 });

@@ -67,7 +67,7 @@ describe('a nested serializer', () => {
         },
       },
     ],
-    ['null in a list', { spares: [null] }, { spares: { 0: { non_field_errors: ['Invalid data. Expected a dictionary, but got NoneType.'] } } }],
+    ['null in a list', { spares: [null] }, { spares: { 0: ['This field may not be null.'] } }],
     ['items by index after a hook', { spares: [{ name: 'x' }, { name: 'bad' }] }, { spares: { 1: { name: ['Not this one.'] } } }],
   ])('tells of %s (SER-17)', async (_what, input, body) => {
     expect(await refusal(whole, input)).toEqual(body);

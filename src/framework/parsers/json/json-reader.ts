@@ -1,4 +1,5 @@
 import type { ParseError } from '../../exceptions/exceptions.js';
+import { Message } from '../../messages/message.js';
 import { RawNumber } from '../raw-number.js';
 import { jsonError, jsonErrorAt } from './json-error.js';
 import { isExact } from './number-text.js';
@@ -55,7 +56,7 @@ export class JSONReader {
     for (;;) {
       if (this.text[this.#at] !== '"') throw this.#error('Expecting property name enclosed in double quotes');
       const key = this.#string();
-      if (key === '__proto__') throw jsonError('The key "__proto__" is not allowed.');
+      if (key === '__proto__') throw jsonError(new Message('The key "{key}" is not allowed.', { key }));
       this.#skipSpace();
       if (!this.#take(':')) throw this.#error("Expecting ':' delimiter");
       this.#skipSpace();
@@ -119,12 +120,17 @@ export class JSONReader {
     const text = NUMBER.exec(this.text)?.[0];
     if (text === undefined) {
       const word = NOT_FINITE.find((name) => this.text.startsWith(name, this.#at));
-      throw word === undefined ? this.#error('Expecting value') : jsonError(`Out of range float values are not JSON compliant: '${word}'`);
+      throw word === undefined
+        ? this.#error('Expecting value')
+        : jsonError(new Message("Out of range float values are not JSON compliant: '{value}'", { value: word }));
     }
     const digits = text.length - (text.startsWith('-') ? 1 : 0);
     if (digits > MOST_DIGITS) {
       throw jsonError(
-        `Exceeds the limit (${MOST_DIGITS} digits) for integer string conversion: value has ${digits} digits; use sys.set_int_max_str_digits() to increase the limit`,
+        new Message(
+          'Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit',
+          { limit: MOST_DIGITS, digits },
+        ),
       );
     }
     this.#at += text.length;
@@ -146,6 +152,6 @@ export class JSONReader {
   }
 
   #error(reason: string, at = this.#at): ParseError {
-    return jsonErrorAt(reason, this.text, at);
+    return jsonErrorAt(new Message(reason), this.text, at);
   }
 }

@@ -1,4 +1,5 @@
 import type { BodyLimits } from '../parser.js';
+import { Message } from '../../messages/message.js';
 import { jsonError } from './json-error.js';
 import { isExact } from './number-text.js';
 
@@ -19,7 +20,7 @@ export function scanJson(text: string, limits: Pick<BodyLimits, 'depth' | 'nodes
       at = afterString(text, at + 1);
     } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
       nodes++;
-      if (++depth > limits.depth) throw jsonError(`Nested too deeply: more than ${limits.depth} levels.`);
+      if (++depth > limits.depth) throw jsonError(new Message('Nested too deeply: more than {limit} levels.', { limit: limits.depth }));
       at++;
     } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
       depth--;
@@ -40,7 +41,7 @@ export function scanJson(text: string, limits: Pick<BodyLimits, 'depth' | 'nodes
       at++;
     }
   }
-  if (nodes > limits.nodes) throw jsonError(`Too many values: more than ${limits.nodes}.`);
+  if (nodes > limits.nodes) throw jsonError(new Message('Too many values: more than {limit}.', { limit: limits.nodes }));
   return exact;
 }
 

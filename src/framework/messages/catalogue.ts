@@ -1,0 +1,48 @@
+import { ConfigurationError } from '../exceptions/configuration-error.js';
+import type { Template } from './message.js';
+
+/**
+ * The texts of one language, by what they are in English.
+ *
+ * @example
+ * const french: Catalogue = {
+ *   language: 'fr',
+ *   messages: {
+ *     'This book is already on loan.': 'Ce livre est déjà emprunté.',
+ *     '{count} copies are left.': { by: 'count', one: 'Il reste {count} exemplaire.', other: 'Il reste {count} exemplaires.' },
+ *   },
+ * };
+ */
+export interface Catalogue {
+  /** A language tag (BCP 47): `fr`, `pt-BR`. */
+  readonly language: string;
+  readonly messages: Readonly<Record<string, Template>>;
+}
+
+/**
+ * A catalogue with further texts, or others for those that it has.
+ *
+ * @example
+ * const french = extendCatalogue({ language: 'fr', messages: {} }, { 'This book is already on loan.': 'Ce livre est déjà emprunté.' });
+ */
+export function extendCatalogue(catalogue: Catalogue, messages: Catalogue['messages']): Catalogue {
+  return { language: catalogue.language, messages: { ...catalogue.messages, ...messages } };
+}
+
+/** @throws ConfigurationError for what an untyped application passes instead of a catalogue. */
+export function assertCatalogue(catalogue: Catalogue): void {
+  const { language, messages } = (catalogue ?? {}) as Partial<Catalogue>;
+  if (typeof language !== 'string' || typeof messages !== 'object' || messages === null) {
+    throw new ConfigurationError(
+      `RestModule.forRoot: languages holds ${JSON.stringify(catalogue)}, which is no catalogue. Pass catalogues, such as french, or { language: 'fr', messages: {} }.`,
+    );
+  }
+  for (const [template, text] of Object.entries(messages)) {
+    const forms = typeof text === 'string' ? [text] : [text?.by, text?.other];
+    if (!forms.every((form) => typeof form === 'string')) {
+      throw new ConfigurationError(
+        `RestModule.forRoot: languages: the ${language} text of ${JSON.stringify(template)} is ${JSON.stringify(text)}. Write a text, or forms: { by: 'count', one: '…', other: '…' }.`,
+      );
+    }
+  }
+}

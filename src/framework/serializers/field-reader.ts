@@ -1,0 +1,106 @@
+import { EMPTY, type Field, type FieldContext } from '../fields/field.js';
+import { HiddenField } from '../fields/hidden-field.js';
+import type { Model } from '../models/model.js';
+import { RelatedField } from '../relations/related-field.js';
+import { FormValues } from '../requests/form-values.js';
+import type { BoundField } from './compiled-serializer.js';
+import { NestedField } from './nested-field.js';
+import { parseNested } from './parse-nested.js';
+import type { ParsedObject } from './parsed-object.js';
+import { askRelation } from './relation-question.js';
+import { askUnique } from './unique-questions.js';
+
+/** Reads a value that was sent and is not null. @throws ValidationError */
+type ReadValue = (value: unknown, object: ParsedObject) => void;
+
+/** How one field of a serializer is read from input: made at boot. */
+export class FieldReader {
+  readonly #readValue: ReadValue;
+  readonly #hidden: boolean;
+  readonly #blankIsNull: boolean;
+  /** The way to its place in the data, where a dotted source says one (SER-12). */
+  readonly #path: readonly string[];
+  readonly #name: string;
+
+  constructor(
+    readonly bound: BoundField,
+    /** Its place among the fields that are written. */
+    readonly at: number,
+    model: Model | null,
+  ) {
+    const { field, source } = bound;
+    this.#hidden = field instanceof HiddenField;
+    this.#blankIsNull = field instanceof RelatedField && !field.many;
+    this.#readValue =
+      field instanceof NestedField ? nested(field, at) : field instanceof RelatedField ? related(bound, field, at, model) : plain(bound, at, model);
+    const path = source.split('.');
+    this.#name = path.pop() as string;
+    this.#path = path;
+  }
+
+  /** @throws ValidationError */
+  read(input: object, object: ParsedObject): void {
+    const { field } = this.bound;
+    const { context } = object;
+    let value = this.#submitted(input, context);
+    if (value === '' && this.#blankIsNull) value = null;
+    if (value === EMPTY) this.#absent(object);
+    else if (value === null) {
+      if (!field.options.allowNull) field.fail('null');
+      object.set(this.at, null);
+    } else this.#readValue(value, object);
+  }
+
+  /** Puts a value into validated data. */
+  place(data: Record<string, unknown>, value: unknown): void {
+    for (const part of this.#path) data = (data[part] ??= {}) as Record<string, unknown>;
+    data[this.#name] = value;
+  }
+
+  #submitted(input: object, { partial }: FieldContext): unknown {
+    if (this.#hidden) return EMPTY;
+    const { field, wire } = this.bound;
+    if (input instanceof FormValues) return field.getFormValue(input, wire, partial);
+    return Object.hasOwn(input, wire) ? (input as Record<string, unknown>)[wire] : EMPTY;
+  }
+
+  #absent(object: ParsedObject): void {
+    if (object.context.partial) return;
+    const { field, requiredForSet } = this.bound;
+    const value = defaultOf(field, object.context);
+    // A default may have nothing to say, such as the user of an anonymous request.
+    if (value !== undefined) object.set(this.at, value);
+    else if (field.options.default === undefined && (field.required || requiredForSet)) field.fail('required');
+  }
+}
+
+function defaultOf({ options }: Field, context: FieldContext): unknown {
+  return typeof options.default === 'function' ? (options.default as (context: FieldContext) => unknown)(context) : options.default;
+}
+
+function plain(bound: BoundField, at: number, model: Model | null): ReadValue {
+  const { field } = bound;
+  return (value, object) => {
+    const parsed: unknown = field.toInternalValue(value, object.context);
+    object.accept(at, bound, parsed);
+    if (model) object.ask(at, askUnique(model, bound, parsed, object.context));
+  };
+}
+
+function related(bound: BoundField, field: RelatedField, at: number, model: Model | null): ReadValue {
+  const toModel = field.modelAt(model, bound.source);
+  const byKey = !field.many && field.lookupField(toModel) === toModel.primaryKey[0];
+  return (value, object) => {
+    const question = askRelation(field, toModel, value, (settled) => object.accept(at, bound, settled));
+    object.ask(at, question);
+    if (!byKey || question?.lookup.kind !== 'rows') return;
+    const [key] = question.lookup.values;
+    // Until it has been looked up, the key that was sent stands for it in what is asked of unique sets.
+    object.set(at, key);
+    if (model) object.ask(at, askUnique(model, bound, key, object.context));
+  };
+}
+
+function nested(field: NestedField, at: number): ReadValue {
+  return (value, object) => object.nest(at, parseNested(field, value, object.context, object.batch));
+}
