@@ -39,7 +39,6 @@ export { ModelService } from './services/model-service.js';
 export type { DataOf } from './services/data-of.js';
 export type { JsonValue } from './models/json-value.js';
 
-export { clientAddress } from './requests/client-address.js';
 export { CurrentRequest } from './requests/current-request.decorator.js';
 export { FormValues } from './requests/form-values.js';
 export { QueryParams } from './requests/query-params.js';
@@ -79,6 +78,8 @@ export { decimal, DecimalField } from './fields/decimal-field.js';
 export { duration, DurationField } from './fields/duration-field.js';
 export { float, FloatField } from './fields/float-field.js';
 export { integer, IntegerField } from './fields/integer-field.js';
+export { dict, DictField } from './fields/dict-field.js';
+export { hstore, HStoreField } from './fields/hstore-field.js';
 export { list, ListField } from './fields/list-field.js';
 export { time, TimeField } from './fields/time-field.js';
 export { choiceLabel } from './fields/choice-label-field.js';
@@ -86,8 +87,13 @@ export { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOptio
 export { boolean, BooleanField } from './fields/boolean-field.js';
 export { char, CharField } from './fields/char-field.js';
 export { choice, ChoiceField } from './fields/choice-field.js';
+export { filePath, FilePathField } from './fields/file-path-field.js';
+export { ipAddress, IPAddressField } from './fields/ip-address-field.js';
+export { multipleChoice, MultipleChoiceField } from './fields/multiple-choice-field.js';
 export { email, EmailField } from './fields/email-field.js';
-export { currentUser, hidden } from './fields/hidden-field.js';
+export { createOnlyDefault, currentUser } from './fields/defaults.js';
+export type { FieldSettings } from './fields/field-settings.js';
+export { hidden } from './fields/hidden-field.js';
 export { json, JSONField } from './fields/json-field.js';
 export { method } from './fields/method-field.js';
 export { readOnly } from './fields/read-only-field.js';
@@ -121,20 +127,6 @@ export { and, not, or, PermissionExpression, type PermissionLike } from './permi
 export { permissionGuard } from './permissions/permission.guard.js';
 export { Permission } from './permissions/permission.js';
 export type { Verdict } from './permissions/verdict.js';
-
-export { AnonRateThrottle } from './throttling/anon-rate-throttle.js';
-export { MemoryThrottleStorage, type MemoryThrottleStorageOptions } from './throttling/memory-throttle-storage.js';
-export { throttleKey, type Rate, type RateSetting } from './throttling/rate.js';
-export { RedisThrottleStorage, type RedisThrottleStorageOptions } from './throttling/redis-throttle-storage.js';
-export { ScopedRateThrottle } from './throttling/scoped-rate-throttle.js';
-export { SimpleRateThrottle } from './throttling/simple-rate-throttle.js';
-export { elementCount, type ThrottleCost } from './throttling/throttle-cost.js';
-export { ThrottleCounter, type CountOptions, type StorageFailure } from './throttling/throttle-counter.js';
-export { throttleGuard } from './throttling/throttle.guard.js';
-export { Throttle, type ThrottleClass, type ThrottleVerdict } from './throttling/throttle.js';
-export { countedOf, ThrottleStorage, type Counted, type RateCount } from './throttling/throttle-storage.js';
-export { UserRateThrottle } from './throttling/user-rate-throttle.js';
-export { redisClientOptions, type RedisClient } from './internal/redis-client.js';
 
 export { arraySource } from './pagination/array-source.js';
 export { CursorPagination } from './pagination/cursor-pagination.js';

@@ -25,6 +25,10 @@ export class BooleanField<Out = boolean, In = boolean, Optional extends boolean 
     return this.options.allowNull ? null : false;
   }
 
+  override getInitial(): unknown {
+    return super.getInitial(this.options.allowNull ? null : false);
+  }
+
   override describe(): FieldDescription {
     return { type: 'boolean', schema: { type: 'boolean' } };
   }

@@ -54,6 +54,10 @@ export class CharField<Out = string, In = string, Optional extends boolean = boo
     return form.get(name) === '' && this.options.allowBlank ? '' : super.getFormValue(form, name, partial);
   }
 
+  override getInitial(): unknown {
+    return super.getInitial('');
+  }
+
   override describe(): FieldDescription {
     const { maxLength: most, minLength: least } = this.options;
     return {

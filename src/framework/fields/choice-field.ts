@@ -24,8 +24,9 @@ export class ChoiceField<Out = string, In = string, Optional extends boolean = b
   readonly choices: readonly Pair[];
   readonly #byText: ReadonlyMap<string, ChoiceKey>;
 
-  constructor(options: ChoiceOptions) {
-    super(options, { invalid_choice: '"{input}" is not a valid choice.' });
+  /** `messages` are those that a derived class adds. */
+  constructor(options: ChoiceOptions, messages: Readonly<Record<string, string>> = {}) {
+    super(options, { invalid_choice: '"{input}" is not a valid choice.', ...messages });
     this.choices = (options?.choices ?? []).flatMap(flatten);
     this.#byText = new Map(this.choices.map(([value]) => [pythonString(value), value]));
     if (!this.choices.length) throw new ConfigurationError('ChoiceField: choices is empty; give it values, [value, label] pairs or groups.');
@@ -34,18 +35,28 @@ export class ChoiceField<Out = string, In = string, Optional extends boolean = b
         `ChoiceField: two of choices have the same text (${this.choices.map(([value]) => value).join(', ')}); leave one out.`,
       );
     }
-    // Texts are shown as they are: the base's identity costs no call for a row.
-    if (this.choices.every(([value]) => typeof value === 'string')) this.toRepresentation = Field.prototype.toRepresentation;
+    // Texts are shown as they are: the base's identity costs no call for a row. A derived class may show them otherwise.
+    const isOwn = this.toRepresentation === ChoiceField.prototype.toRepresentation;
+    if (isOwn && this.choices.every(([value]) => typeof value === 'string')) this.toRepresentation = Field.prototype.toRepresentation;
   }
 
   override toInternalValue(value: unknown): In {
-    if (value === '' && this.options.allowBlank) return '' as In;
-    const text = pythonString(value);
-    return (this.#byText.get(text) ?? this.fail('invalid_choice', { input: text })) as In;
+    return this.chosen(value) as In;
   }
 
   /** The choice of the value's text; a value that is no choice is shown as it is. */
   override toRepresentation(value: Out): unknown {
+    return this.shown(value);
+  }
+
+  /** The choice of one submitted value. */
+  protected chosen(value: unknown): ChoiceKey {
+    if (value === '' && this.options.allowBlank) return '';
+    const text = pythonString(value);
+    return this.#byText.get(text) ?? this.fail('invalid_choice', { input: text });
+  }
+
+  protected shown(value: unknown): unknown {
     return this.#byText.get(pythonString(value)) ?? value;
   }
 
@@ -77,12 +88,13 @@ function flatten(item: ChoiceItem): readonly Pair[] {
 
 type KeyOf<I> = I extends readonly [string, readonly (infer J)[]] ? PairKey<J> : PairKey<I>;
 type PairKey<I> = I extends readonly [infer K extends ChoiceKey, string] ? K : I extends ChoiceKey ? I : never;
-type ValueOf<O extends ChoiceOptions> = KeyOf<O['choices'][number]> | (O extends { allowBlank: true } ? '' : never);
+/** The union of what choices choose from. */
+export type ChoiceOf<O extends ChoiceOptions> = KeyOf<O['choices'][number]> | (O extends { allowBlank: true } ? '' : never);
 
 /**
  * @example
  * colour = choice({ choices: [['red', 'Red'], ['green', 'Green']] });
  */
-export function choice<const O extends ChoiceOptions>(options: O): FieldOf<ValueOf<O>, ValueOf<O>, O> {
+export function choice<const O extends ChoiceOptions>(options: O): FieldOf<ChoiceOf<O>, ChoiceOf<O>, O> {
   return new ChoiceField(options) as never;
 }

@@ -1,38 +1,67 @@
 import { Temporal } from 'temporal-polyfill';
-import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
-import { readDate } from './text/iso-dates.js';
+import { DateFormats, ISO_8601, type FormatOptions } from './date-formats.js';
+import { Field, type FieldDescription, type FieldOf } from './field.js';
+import { DEFAULT_FIELD_SETTINGS, type FieldSettings } from './field-settings.js';
+import { partsOf } from './text/date-time-parts.js';
+import { readDate, type DateParts } from './text/iso-dates.js';
 
 /**
  * A date without a time (FLD-15), of the years 1 to 9999: a Temporal.PlainDate in the application, `"2024-02-29"` in JSON.
  *
- * Reads what Django reads on Python 3.11: `2024-2-9`, `20240229` and `2024-W09-4` too, but no date with a time. Code: `invalid`.
+ * Reads what Django reads on Python 3.11: `2024-2-9`, `20240229` and `2024-W09-4` too, but no date with a time. Codes: `invalid`, `datetime`.
+ * @throws ConfigurationError for a format that is none.
  */
 export class DateField extends Field<Temporal.PlainDate, Temporal.PlainDate> {
-  constructor(options: FieldOptions = {}) {
-    super(options, { invalid: 'Date has wrong format. Use one of these formats instead: {format}.' });
+  declare readonly options: FormatOptions;
+  #formats!: DateFormats<DateParts>;
+
+  constructor(options: FormatOptions = {}) {
+    super(options, {
+      invalid: 'Date has wrong format. Use one of these formats instead: {format}.',
+      datetime: 'Expected a date but got a datetime.',
+    });
+    this.#configure(DEFAULT_FIELD_SETTINGS);
+  }
+
+  override useSettings(settings: FieldSettings): void {
+    this.#configure(settings);
+  }
+
+  #configure({ dateFormat, dateInputFormats }: FieldSettings): void {
+    const { format = dateFormat, inputFormats = dateInputFormats } = this.options;
+    this.#formats = new DateFormats(this.constructor.name, format, inputFormats, ISO);
   }
 
   toInternalValue(value: unknown): Temporal.PlainDate {
-    const date = typeof value === 'string' ? readDate(value) : undefined;
-    if (!date) this.fail('invalid', { format: 'YYYY-MM-DD' });
-    return new Temporal.PlainDate(date.year, date.month, date.day);
+    if (value instanceof Temporal.PlainDate) return value;
+    if (value instanceof Temporal.Instant) this.fail('datetime');
+    const { year, month, day } = this.#formats.read(value) ?? this.fail('invalid', { format: this.#formats.words });
+    return new Temporal.PlainDate(year, month, day);
   }
 
   /** Takes a `Date` as the database gives it, midnight in UTC, beside a PlainDate. A text is shown as it is. */
-  override toRepresentation(value: Temporal.PlainDate | Date | string): string {
-    if (value instanceof Date) return value.toISOString().slice(0, -14);
-    return typeof value === 'string' ? value : value.toString({ calendarName: 'never' });
+  override toRepresentation(value: Temporal.PlainDate | Date | string): unknown {
+    if (typeof value === 'string') return value;
+    const { show } = this.#formats;
+    if (value instanceof Date) {
+      if (show === ISO_8601) return value.toISOString().slice(0, -14);
+      return this.toRepresentation(new Temporal.PlainDate(value.getUTCFullYear(), value.getUTCMonth() + 1, value.getUTCDate()));
+    }
+    if (show === null) return value;
+    return show === ISO_8601 ? value.toString({ calendarName: 'never' }) : show(partsOf(value));
   }
 
   describe(): FieldDescription {
-    return { type: 'date', schema: { type: 'string', format: 'date' } };
+    return { type: 'date', ...this.#formats.schemas };
   }
 }
 
+const ISO = { read: readDate, words: 'YYYY-MM-DD', schema: 'date' };
+
 /**
  * @example
- * born = date({ allowNull: true });
+ * born = date({ format: '%d/%m/%Y', inputFormats: ['%d/%m/%Y'], allowNull: true });
  */
-export function date<const O extends FieldOptions = {}>(options?: O): FieldOf<Temporal.PlainDate, Temporal.PlainDate, O> {
+export function date<const O extends FormatOptions = {}>(options?: O): FieldOf<Temporal.PlainDate, Temporal.PlainDate, O> {
   return new DateField(options) as never;
 }

@@ -1,13 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import { RawNumber } from '../parsers/raw-number.js';
 import { BOUND_MESSAGES, bounds, type Bounds } from '../validators/bounds.js';
-import { djangoDuration, MOST_DAYS, pythonDuration, readDuration, timeDelta } from './text/durations.js';
+import { djangoDuration, isoDuration, MOST_DAYS, pythonDuration, readDuration, timeDelta } from './text/durations.js';
+import { checkDurationFormat, DEFAULT_FIELD_SETTINGS, type DurationFormat, type FieldSettings } from './field-settings.js';
 import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
 
-export interface DurationOptions extends FieldOptions, Bounds<Temporal.Duration> {}
+export interface DurationOptions extends FieldOptions, Bounds<Temporal.Duration> {
+  /** How it is shown: `1 02:00:03` (django), `P1DT02H00M03S` (iso-8601), or null for the Temporal value itself. Default: the setting `durationFormat`. */
+  readonly format?: DurationFormat;
+}
 
 const DAY = 86_400_000_000n;
-const FORMAT = '[DD] [HH:[MM:]]ss[.uuuuuu]';
 
 /**
  * A length of time (FLD-17), exact to a microsecond: a Temporal.Duration of days of 24 hours and smaller units in the application,
@@ -15,9 +18,11 @@ const FORMAT = '[DD] [HH:[MM:]]ss[.uuuuuu]';
  *
  * Reads Django's form, ISO 8601's without years, months and weeks, PostgreSQL's, and seconds as a number. An empty text is no time at all, as in DRF.
  * Codes: `invalid`, `overflow`, `max_value`, `min_value`.
+ * @throws ConfigurationError for an unknown format.
  */
 export class DurationField extends Field<Temporal.Duration, Temporal.Duration> {
   declare readonly options: DurationOptions;
+  #format: DurationFormat;
 
   constructor(options: DurationOptions = {}) {
     super(
@@ -29,22 +34,35 @@ export class DurationField extends Field<Temporal.Duration, Temporal.Duration> {
       },
       bounds<Temporal.Duration, Temporal.Duration>('DurationField', options, (a, b) => Number(microsecondsOf(a) - microsecondsOf(b)), shown),
     );
+    const { format = DEFAULT_FIELD_SETTINGS.durationFormat } = options;
+    checkDurationFormat(`${this.constructor.name}: format`, format);
+    this.#format = format;
+  }
+
+  override useSettings({ durationFormat }: FieldSettings): void {
+    if (this.options.format === undefined) this.#format = durationFormat;
   }
 
   toInternalValue(value: unknown): Temporal.Duration {
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint' && !(value instanceof RawNumber))
-      this.fail('invalid', { format: FORMAT });
+    if (value instanceof Temporal.Duration) return value;
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint' && !(value instanceof RawNumber)) this.#refuse();
     // A fraction with more digits than a double has is the double, as in Python.
     const text = value instanceof RawNumber && !value.isInteger ? String(Number(value.text)) : String(value);
-    const total = readDuration(text) ?? this.fail('invalid', { format: FORMAT });
+    const total = readDuration(text) ?? this.#refuse();
     const { days } = timeDelta(total);
     if (days > MOST_DAYS || days < -MOST_DAYS) this.fail('overflow', { min_days: -MOST_DAYS, max_days: MOST_DAYS });
     return durationOf(total);
   }
 
   /** @throws RangeError for years and months, which are of no fixed length. */
-  override toRepresentation(value: Temporal.Duration | string): string {
-    return typeof value === 'string' ? value : djangoDuration(timeDelta(microsecondsOf(value)));
+  override toRepresentation(value: Temporal.Duration | string): unknown {
+    if (typeof value === 'string' || this.#format === null) return value;
+    const total = microsecondsOf(value);
+    return this.#format === 'django' ? djangoDuration(timeDelta(total)) : isoDuration(total);
+  }
+
+  #refuse(): never {
+    this.fail('invalid', { format: '[DD] [HH:[MM:]]ss[.uuuuuu]' });
   }
 
   describe(): FieldDescription {
@@ -52,8 +70,8 @@ export class DurationField extends Field<Temporal.Duration, Temporal.Duration> {
     return {
       type: 'duration',
       schema: { type: 'string' },
-      ...(min && { minValue: this.toRepresentation(min) }),
-      ...(max && { maxValue: this.toRepresentation(max) }),
+      ...(min && { minValue: shown(min) }),
+      ...(max && { maxValue: shown(max) }),
     };
   }
 }

@@ -3,6 +3,7 @@ import { ValidationError } from '../exceptions/exceptions.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import type { FormValues } from '../requests/form-values.js';
+import type { FieldSettings } from './field-settings.js';
 
 /** Nothing was submitted: not the same as null. */
 export const EMPTY: unique symbol = Symbol('empty');
@@ -28,8 +29,17 @@ export interface FieldOptions<T = any> {
   readonly allowNull?: boolean;
   /** The value where input holds none, or a function of the context that answers it. Not used on partial updates. */
   readonly default?: T | ((context: FieldContext) => T);
-  /** The model's field, or a path of relations to it: `author.name`. Default: the property's own name. */
+  /**
+   * The model's field, a path of relations to it (`author.name`), or `*` for the whole object: the field is then given the object to show, and answers
+   * an object whose entries are put into the data. Default: the property's own name.
+   */
   readonly source?: string;
+  /** With the source `*`: the model's fields that `toRepresentation` looks at. They are read with every row. */
+  readonly reads?: readonly string[];
+  /** What a form holds before anything is filled in, or a function that answers it. Default: what is empty for the type. */
+  readonly initial?: unknown;
+  /** Hints for whoever draws a form, such as `{ inputType: 'password' }`. */
+  readonly style?: Readonly<Record<string, unknown>>;
   readonly label?: string;
   readonly helpText?: string;
   readonly validators?: readonly Validator[];
@@ -41,8 +51,10 @@ export interface FieldOptions<T = any> {
 export interface FieldDescription {
   /** DRF's metadata type (META-2): `string`, `integer`, `choice` … */
   readonly type: string;
-  /** The JSON schema of the value as shown and read, without null. */
+  /** The JSON schema of the value as it is shown, without null. */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** The JSON schema of the value as it is read, where that is another. */
+  readonly inputSchema?: Readonly<Record<string, unknown>>;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minValue?: number | string;
@@ -50,6 +62,8 @@ export interface FieldDescription {
   readonly maxDigits?: number;
   readonly decimalPlaces?: number;
   readonly choices?: readonly { readonly value: string | number; readonly label: string }[];
+  /** The field of each item of a list or dictionary. */
+  readonly child?: Field;
 }
 
 /**
@@ -79,15 +93,36 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
       throw new ConfigurationError(`${new.target.name}: a required field's default is never used; leave one of the two out.`);
     this.options = options;
     this.required = options.required ?? (options.default === undefined && !options.readOnly);
-    this.validators = [...validators, ...(options.validators ?? [])];
+    this.validators = [...(options.validators ?? []), ...validators];
     this.messages = { required: 'This field is required.', null: 'This field may not be null.', ...defaultMessages, ...options.errorMessages };
   }
 
+  /** Told the application's settings once, at boot, when the serializer is compiled. Override for what depends on them, and pass them on to a child. */
+  useSettings(_settings: FieldSettings): void {}
+
   /**
-   * The value of a submitted one, which is neither absent nor null.
+   * The value of a submitted one, which is neither absent nor null; it may be null where null is allowed and the source is `*`.
    * @throws ValidationError through `this.fail(code)`; never anything else, whatever JSON value it is given.
    */
   abstract toInternalValue(value: unknown, context: FieldContext): In;
+
+  /**
+   * Asks the validators about a value that was read.
+   * @throws ValidationError with all that they have against it; with a record alone, where one throws a record.
+   */
+  runValidators(value: unknown, context: FieldContext): void {
+    if (this.validators.length === 0) return;
+    const errors: Detail[] = [];
+    for (const validator of this.validators) {
+      try {
+        validator(value, context);
+      } catch (error) {
+        if (!(error instanceof ValidationError) || !Array.isArray(error.detail)) throw error;
+        errors.push(...(error.detail as readonly Detail[]));
+      }
+    }
+    if (errors.length) throw new ValidationError(errors);
+  }
 
   /** The JSON value of a row's, which is never null. The identity where it is not overridden: then no call is made for a row. */
   toRepresentation(value: Out): unknown {
@@ -95,12 +130,17 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
   }
 
   /** The submitted value in a form, or EMPTY: an empty text is null where null is allowed, and nothing where nothing is required (PARS-7). */
-  getFormValue(form: FormValues, name: string, partial: boolean): unknown {
+  getFormValue(form: FormValues, name: string, _partial: boolean): unknown {
     const value = form.get(name);
     if (value === undefined) return EMPTY;
     if (value !== '') return value;
-    void partial;
     return this.options.allowNull ? null : this.required ? '' : EMPTY;
+  }
+
+  /** What a form holds before anything is filled in. `empty` is what the type has without the option. */
+  getInitial(empty: unknown = null): unknown {
+    const { initial = empty } = this.options;
+    return typeof initial === 'function' ? (initial as () => unknown)() : initial;
   }
 
   abstract describe(): FieldDescription;

@@ -26,9 +26,19 @@ export class FloatField extends Field<number, number> {
   }
 
   toInternalValue(value: unknown): number {
-    if (typeof value === 'number') return Number.isFinite(value) ? value : this.fail('invalid');
-    if (typeof value === 'boolean') return Number(value);
-    if (value instanceof RawNumber) return readFloat(value.text) ?? this.fail(value.isInteger ? 'overflow' : 'invalid');
+    if (value instanceof RawNumber && value.isInteger && !Number.isFinite(Number(value.text))) this.fail('overflow');
+    const number = this.#numberOf(value);
+    if (Number.isFinite(number)) return number;
+    // An infinity is beyond any bound.
+    const { min, max } = this.options;
+    if (max !== undefined && number > max) this.fail('max_value', { max_value: max });
+    if (min !== undefined && number < min) this.fail('min_value', { min_value: min });
+    return this.fail('invalid');
+  }
+
+  #numberOf(value: unknown): number {
+    if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
+    if (value instanceof RawNumber) return Number(value.text);
     if (typeof value !== 'string') this.fail('invalid');
     if (isTooLong(value)) this.fail('max_string_length');
     return readFloat(value) ?? this.fail('invalid');

@@ -29,9 +29,3 @@ export class HiddenField<In = any> extends Field<never, In, true> {
 export function hidden<T>(options: { readonly default: T | ((context: FieldContext) => T); readonly source?: string }): Field<never, T, true> {
   return new HiddenField(options);
 }
-
-/** The key of the signed-in user, as a default; undefined where nobody is: DRF's CurrentUserDefault. */
-export const currentUser =
-  () =>
-  ({ request }: FieldContext): any =>
-    request?.user?.id;

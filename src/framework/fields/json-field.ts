@@ -2,7 +2,7 @@ import { ParseError } from '../exceptions/exceptions.js';
 import type { JsonValue } from '../models/json-value.js';
 import { parseJsonText } from '../parsers/json/json-text.js';
 import { RawNumber } from '../parsers/raw-number.js';
-import type { FormValues } from '../requests/form-values.js';
+import { FormValues } from '../requests/form-values.js';
 import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
 
@@ -25,13 +25,19 @@ export class JSONField<Out = any, In = any, Optional extends boolean = boolean> 
   }
 
   override toInternalValue(value: unknown, context: FieldContext): In {
-    return this.#read(value, context) as In;
+    return this.#read(value instanceof JSONText ? this.#parse(value.text) : value, context) as In;
   }
 
-  /** The value that a form's text writes; `null` is null. */
+  /** A form's text, which `toInternalValue` reads: the text `null` is the value null, even where none may be left out (PARS-7). */
   override getFormValue(form: FormValues, name: string): unknown {
-    const text = form.get(name);
-    if (text === undefined) return EMPTY;
+    return form.has(name) ? new JSONText(form.get(name)) : EMPTY;
+  }
+
+  override describe(): FieldDescription {
+    return { type: 'field', schema: {} };
+  }
+
+  #parse(text: unknown): unknown {
     if (typeof text !== 'string') this.fail('invalid');
     try {
       return parseJsonText(text, FORM_LIMITS);
@@ -41,18 +47,14 @@ export class JSONField<Out = any, In = any, Optional extends boolean = boolean> 
     }
   }
 
-  override describe(): FieldDescription {
-    return { type: 'field', schema: {} };
-  }
-
   #read(value: unknown, context: FieldContext): JsonValue {
     if (value === null || typeof value === 'boolean') return value;
     if (typeof value === 'string') return this.#text(value, context);
     if (typeof value === 'number' || value instanceof RawNumber) return this.#number(Number(value));
     if (Array.isArray(value)) return value.map((one) => this.#read(one, context));
-    if (typeof value !== 'object' || !isRecord(value)) this.fail('invalid');
+    const entries = value instanceof FormValues ? value.entries() : isRecord(value) ? Object.entries(value) : this.fail('invalid');
     // Entries are defined, never assigned: a key such as `__proto__` is a key like any other.
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [this.#text(key, context), this.#read(one, context)]));
+    return Object.fromEntries(entries.map(([key, one]) => [this.#text(key, context), this.#read(one, context)]));
   }
 
   #text(text: string, context: FieldContext): string {
@@ -66,8 +68,14 @@ export class JSONField<Out = any, In = any, Optional extends boolean = boolean> 
   }
 }
 
-/** An uploaded file or anything else of a class is no JSON. */
-function isRecord(value: object): value is Record<string, unknown> {
+/** JSON as a form holds it: a text, or a file that was sent in its place. */
+class JSONText {
+  constructor(readonly text: unknown) {}
+}
+
+/** Whether a value is an object of JSON: an uploaded file or anything else of a class is none. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -1,12 +1,14 @@
-import { errorDetail, type Detail } from '../exceptions/error-detail.js';
+import { errorDetail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { FormValues } from '../requests/form-values.js';
+import { childSchema, readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
+import type { FieldSettings } from './field-settings.js';
 import { pythonType } from './text/python.js';
 
 export interface ListOptions<C extends Field = Field> extends FieldOptions {
-  /** The field of each item. Default: items are taken and shown as they are. It reads alone: a relation or nested serializer has `many` of its own. */
+  /** The field of each item. Default: any JSON. A relation or nested serializer has `many` of its own. */
   readonly child?: C;
   /** Whether `[]` is valid. Default: true. */
   readonly allowEmpty?: boolean;
@@ -23,15 +25,14 @@ const LENGTH_MESSAGES = {
  * A list (FLD-22). Errors of items are keyed by their index: `{"1": ["A valid integer is required."]}`.
  *
  * Codes of its own: `not_a_list`, `empty`, `min_length`, `max_length`; the lengths are looked at once every item is valid.
+ * @throws ConfigurationError for a child that cannot be one, and lengths that exclude each other.
  */
 export class ListField extends Field<readonly unknown[], unknown[]> {
   declare readonly options: ListOptions;
-  readonly #same: boolean;
+  readonly child: Field;
 
   constructor(options: ListOptions = {}) {
-    const { child, minLength, maxLength } = options;
-    if (child?.options.source !== undefined)
-      throw new ConfigurationError(`ListField: the child's source (${child.options.source}) has no meaning; leave it out.`);
+    const { minLength, maxLength } = options;
     if (minLength !== undefined && maxLength !== undefined && minLength > maxLength) {
       throw new ConfigurationError(
         `ListField: minLength (${minLength}) is greater than maxLength (${maxLength}), so no list is valid; exchange them.`,
@@ -42,68 +43,53 @@ export class ListField extends Field<readonly unknown[], unknown[]> {
       { not_a_list: 'Expected a list of items but got type "{input_type}".', empty: 'This list may not be empty.', ...LENGTH_MESSAGES },
       lengths(options),
     );
-    this.#same = !child || child.toRepresentation === Field.prototype.toRepresentation;
+    this.child = useChild('ListField', options.child);
+  }
+
+  override useSettings(settings: FieldSettings): void {
+    this.child.useSettings(settings);
   }
 
   toInternalValue(value: unknown, context: FieldContext): unknown[] {
-    if (!Array.isArray(value)) this.fail('not_a_list', { input_type: pythonType(value) });
-    if (value.length === 0 && this.options.allowEmpty === false) this.fail('empty');
-    const { child } = this.options;
-    if (!child) return value;
-    const errors: Record<string, Detail> = {};
-    const items = value.map((item: unknown, index) => {
-      try {
-        return readItem(child, item, context);
-      } catch (error) {
-        if (!(error instanceof ValidationError)) throw error;
-        errors[index] = error.detail;
-        return undefined;
-      }
-    });
-    if (Object.keys(errors).length) throw new ValidationError(errors);
-    return items;
+    const list = value instanceof FormValues ? (value.list('') ?? []) : value;
+    if (!Array.isArray(list)) this.fail('not_a_list', { input_type: pythonType(value) });
+    if (list.length === 0 && this.options.allowEmpty === false) this.fail('empty');
+    return readChildren(this.child, list.entries(), context).map(([, item]) => item);
   }
 
-  override toRepresentation(value: readonly unknown[]): unknown[] {
-    const { child } = this.options;
-    return this.#same || !child ? (value as unknown[]) : value.map((item) => (item === null ? null : (child.toRepresentation(item) as unknown)));
+  override toRepresentation(value: readonly unknown[]): unknown {
+    const { child } = this;
+    return child.toRepresentation === Field.prototype.toRepresentation
+      ? value
+      : value.map((item) => (item === null ? null : (child.toRepresentation(item) as unknown)));
   }
 
-  /** A form says a list by its name again and again, or as `name[0]`, `name[1]` … */
+  /** A form says a list by its name again and again, or as `name[0]`, `name[1]` …; an item of several fields as `name[0]key`. */
   override getFormValue(form: FormValues, name: string): unknown {
     const values = form.getAll(name);
-    if (values.length) return [...values];
-    const indexed = form.names().flatMap((key) => {
-      const index = key.startsWith(`${name}[`) && key.endsWith(']') ? key.slice(name.length + 1, -1) : '';
-      return /^\d{1,9}$/.test(index) ? [[Number(index), form.get(key)] as const] : [];
-    });
-    return indexed.length ? indexed.sort(([a], [b]) => a - b).map(([, value]) => value) : EMPTY;
+    return values.length ? [...values] : (form.list(name) ?? EMPTY);
+  }
+
+  override getInitial(): unknown {
+    return super.getInitial([]);
   }
 
   describe(): FieldDescription {
-    const { child, allowEmpty, minLength = allowEmpty === false ? 1 : undefined, maxLength } = this.options;
-    const items = child?.describe().schema ?? {};
-    const orNull = child?.options.allowNull && typeof items['type'] === 'string' ? { ...items, type: [items['type'], 'null'] } : items;
-    const limits = { ...(minLength !== undefined && { minItems: minLength }), ...(maxLength !== undefined && { maxItems: maxLength }) };
-    return { type: 'list', schema: { type: 'array', items: orNull, ...limits } };
+    const { allowEmpty, minLength, maxLength } = this.options;
+    const least = minLength ?? (allowEmpty === false ? 1 : undefined);
+    return {
+      type: 'list',
+      child: this.child,
+      ...childSchema(this.child, (items) => ({
+        type: 'array',
+        items,
+        ...(least !== undefined && { minItems: least }),
+        ...(maxLength !== undefined && { maxItems: maxLength }),
+      })),
+      ...(minLength !== undefined && { minLength }),
+      ...(maxLength !== undefined && { maxLength }),
+    };
   }
-}
-
-/** One item, as a serializer reads a field: null, value, validators. */
-function readItem(child: Field, item: unknown, context: FieldContext): unknown {
-  if (item === null) return child.options.allowNull ? null : child.fail('null');
-  const value: unknown = child.toInternalValue(item, context);
-  const errors: Detail[] = [];
-  for (const validator of child.validators) {
-    try {
-      validator(value, context);
-    } catch (error) {
-      if (!(error instanceof ValidationError) || !Array.isArray(error.detail)) throw error;
-      errors.push(...(error.detail as Detail[]));
-    }
-  }
-  if (errors.length) throw new ValidationError(errors);
-  return value;
 }
 
 function lengths({ minLength, maxLength, errorMessages }: ListOptions): Validator<readonly unknown[]>[] {
@@ -119,15 +105,12 @@ function lengths({ minLength, maxLength, errorMessages }: ListOptions): Validato
   ];
 }
 
-type OutOf<C> = C extends Field<infer Out, any, any> ? Out[] : unknown[];
-type InOf<C> = C extends Field<any, infer In, any> ? In[] : unknown[];
+type ChildOf<O> = O extends { child: infer C extends Child } ? C : Child;
 
 /**
  * @example
  * tags = list({ child: integer({ min: 0 }), maxLength: 10 });
  */
-export function list<const O extends ListOptions = {}>(
-  options?: O,
-): FieldOf<OutOf<O extends { child: infer C } ? C : unknown>, InOf<O extends { child: infer C } ? C : unknown>, O> {
+export function list<const O extends ListOptions = {}>(options?: O): FieldOf<OutOf<ChildOf<O>>[], InOf<ChildOf<O>>[], O> {
   return new ListField(options) as never;
 }

@@ -1,9 +1,5 @@
 import type { Model, RowOf, ScalarName } from '../models/model.js';
-import type { FieldDescription, FieldOptions } from './field.js';
-import type { Field } from './field.js';
-import { instanceReader } from '../prisma/instance-reader.js';
-import type { ReadBuilder } from './read-builder.js';
-import { ReadingField, type Emission } from './reading-field.js';
+import { Field, type FieldDescription, type FieldOptions } from './field.js';
 
 interface MethodOptions<Name extends string> extends Pick<FieldOptions, 'label' | 'helpText'> {
   /** The model's fields that the function looks at: they are read with every row. */
@@ -13,23 +9,23 @@ interface MethodOptions<Name extends string> extends Pick<FieldOptions, 'label' 
 }
 
 /** A computed value: SerializerMethodField (FLD-28), which says what it reads so that it never costs a statement. */
-export class MethodField<Out> extends ReadingField<Out, never, true> {
-  readonly #reads: readonly string[];
+export class MethodField<Out> extends Field<Out, never, true> {
   readonly #schema: Readonly<Record<string, unknown>>;
   readonly #compute: (row: never) => unknown;
 
-  constructor(options: MethodOptions<string>, compute: (row: never) => unknown) {
-    super({ readOnly: true, label: options.label, helpText: options.helpText });
-    this.#reads = options.reads;
-    this.#schema = options.schema ?? {};
+  constructor({ schema = {}, ...options }: MethodOptions<string>, compute: (row: never) => unknown) {
+    super({ ...options, source: '*', readOnly: true });
+    this.#schema = schema;
     this.#compute = compute;
   }
 
-  emit(builder: ReadBuilder): Emission {
-    for (const name of this.#reads) builder.column(name);
-    const compute = builder.bind(this.#compute);
-    const convert = builder.model && instanceReader(builder.model, this.#reads);
-    return { expression: `${compute}(${convert ? `${builder.bind(convert)}(${builder.row})` : builder.row})` };
+  /** Never called: the serializer reads no input for it. */
+  override toInternalValue(value: unknown): never {
+    return value as never;
+  }
+
+  override toRepresentation(row: Out): unknown {
+    return this.#compute(row as never);
   }
 
   describe(): FieldDescription {

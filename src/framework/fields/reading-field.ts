@@ -1,6 +1,6 @@
 import { Field } from './field.js';
 import type { CompileEnvironment } from '../serializers/compile-environment.js';
-import type { ReadBuilder } from './read-builder.js';
+import { access, type ReadBuilder } from './read-builder.js';
 
 /** The code that shows a field: an expression, and the condition under which the field is left out. */
 export interface Emission {
@@ -21,7 +21,7 @@ export abstract class ReadingField<Out = any, In = any, Optional extends boolean
   }
 }
 
-/** Follows a dotted source over to-one relations: the builder at its end, its last part, and the condition of a missing row on the way. */
+/** Follows a dotted source over to-one relations: the builder at its end, its last part, and the condition under which there is nothing to show. */
 export function follow(builder: ReadBuilder, source: string): { builder: ReadBuilder; last: string; absent?: string } {
   const parts = source.split('.');
   const last = parts.pop() as string;
@@ -30,5 +30,7 @@ export function follow(builder: ReadBuilder, source: string): { builder: ReadBui
     builder = builder.one(part);
     missing.push(`${builder.row} == null`);
   }
+  // A row has all that is read of it; a plain object may lack the property.
+  if (!builder.model) missing.push(`${access(builder.row, last)} === undefined`);
   return missing.length ? { builder, last, absent: missing.join(' || ') } : { builder, last };
 }

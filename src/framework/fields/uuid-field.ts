@@ -27,8 +27,9 @@ export class UUIDField<Out = string, In = string, Optional extends boolean = boo
     if (!Object.hasOwn(FORMATS, format))
       throw new ConfigurationError(`UUIDField: format is '${format}'; use one of ${Object.keys(FORMATS).join(', ')}.`);
     super(options, { invalid: 'Must be a valid UUID.' });
-    // Rows hold the canonical text: the base's identity costs no call for a row.
-    if (format === 'hex_verbose') this.toRepresentation = Field.prototype.toRepresentation;
+    // Rows hold the canonical text: the base's identity costs no call for a row. A derived class may show it otherwise.
+    if (format === 'hex_verbose' && this.toRepresentation === UUIDField.prototype.toRepresentation)
+      this.toRepresentation = Field.prototype.toRepresentation;
   }
 
   override toInternalValue(value: unknown): In {
@@ -62,8 +63,9 @@ function textDigits(text: string): string {
 }
 
 function integerDigits(value: unknown): string {
-  // 2^128 has 39 digits.
-  const text = value instanceof RawNumber ? value.text : Number.isInteger(value) ? BigInt(value as number).toString() : '';
+  // 2^128 has 39 digits. True and false are integers in Python.
+  const number = typeof value === 'boolean' ? Number(value) : value;
+  const text = number instanceof RawNumber ? number.text : Number.isInteger(number) ? BigInt(number as number).toString() : '';
   return /^\d{1,39}$/.test(text) ? BigInt(text).toString(16).padStart(32, '0') : '';
 }
 

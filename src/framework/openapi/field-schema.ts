@@ -14,7 +14,7 @@ export type NestedSchema = (serializer: CompiledSerializer) => JsonSchema;
 /** A field as a response shows it. */
 export function shownSchema(bound: BoundField, model: Model | null, nested: NestedSchema): JsonSchema {
   const { field, source } = bound;
-  const schema = valueSchema(bound, model, nested);
+  const schema = valueSchema(bound, model, nested, 'schema');
   const end = sourceEnd(model, source);
   const mayBeNull =
     field.options.allowNull || (!isMany(bound) && (end?.column?.nullable || (end?.relation && !end.relation.many && end.relation.nullable)));
@@ -25,7 +25,7 @@ export function shownSchema(bound: BoundField, model: Model | null, nested: Nest
 export function takenSchema(bound: BoundField, model: Model | null, nested: NestedSchema): JsonSchema {
   const { source } = bound;
   const { options } = bound.field;
-  const schema = valueSchema(bound, model, nested);
+  const schema = valueSchema(bound, model, nested, 'inputSchema');
   const least = isMany(bound) && (options as { allowEmpty?: boolean }).allowEmpty === false ? { minItems: 1 } : {};
   const standing = options.default ?? (bound.field.required ? undefined : columnDefault(sourceEnd(model, source)?.column));
   return {
@@ -46,14 +46,16 @@ function columnDefault(column: ScalarField | undefined): unknown {
 /** Whether a field shows several rows. */
 const isMany = ({ field }: BoundField) => (field instanceof RelatedField || field instanceof NestedField) && field.many;
 
-function valueSchema(bound: BoundField, model: Model | null, nested: NestedSchema): JsonSchema {
+type Way = 'schema' | 'inputSchema';
+
+function valueSchema(bound: BoundField, model: Model | null, nested: NestedSchema, way: Way): JsonSchema {
   const { field, source } = bound;
   const one =
     field instanceof NestedField
       ? nested(field.compiled)
       : field instanceof RelatedField
         ? keySchema(field, model, source)
-        : plainSchema(bound, model);
+        : plainSchema(bound, model, way);
   if (!isMany(bound)) return one;
   const { minLength, maxLength } = field.options as { minLength?: number; maxLength?: number };
   return {
@@ -65,10 +67,10 @@ function valueSchema(bound: BoundField, model: Model | null, nested: NestedSchem
 }
 
 /** A field that says nothing of its own shows a column as it is. */
-function plainSchema({ field, source }: BoundField, model: Model | null): JsonSchema {
+function plainSchema({ field, source }: BoundField, model: Model | null, way: Way): JsonSchema {
   const description = field.describe();
   const column = field instanceof ReadOnlyField && Object.keys(description.schema).length === 0 ? sourceEnd(model, source)?.column : undefined;
-  return column ? columnSchema(column) : { ...bounds(description), ...modernized(description.schema) };
+  return column ? columnSchema(column) : { ...bounds(description), ...modernized(description[way] ?? description.schema) };
 }
 
 /** How a related row is named: by its key or another field of it, unless the field says otherwise. */
@@ -82,9 +84,10 @@ function keySchema(field: RelatedField, model: Model | null, source: string): Js
 /** What a description says beside its schema. */
 function bounds({ schema, minLength, maxLength, minValue, maxValue, choices }: FieldDescription): JsonSchema {
   const numeric = schema['type'] === 'integer' || schema['type'] === 'number';
+  const text = schema['type'] === 'string';
   return {
-    ...(minLength !== undefined && { minLength }),
-    ...(maxLength !== undefined && { maxLength }),
+    ...(text && minLength !== undefined && { minLength }),
+    ...(text && maxLength !== undefined && { maxLength }),
     ...(numeric && minValue !== undefined && { minimum: Number(minValue) }),
     ...(numeric && maxValue !== undefined && { maximum: Number(maxValue) }),
     ...(choices && schema['type'] !== 'array' && { enum: choices.map(({ value }) => value) }),

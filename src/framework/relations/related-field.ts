@@ -1,11 +1,10 @@
 import { EMPTY, type FieldOptions } from '../fields/field.js';
-import { pythonType } from '../fields/text/python.js';
+import { elementsOf, pythonType } from '../fields/text/python.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
 import { follow, ReadingField, type Emission } from '../fields/reading-field.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { FormValues } from '../requests/form-values.js';
 import type { Model } from '../models/model.js';
-import { RawNumber } from '../parsers/raw-number.js';
 import type { Where } from '../plan/where.js';
 import type { LookupMatch } from '../prisma/lookup.js';
 import type { CompileEnvironment } from '../serializers/compile-environment.js';
@@ -92,7 +91,7 @@ export abstract class RelatedField extends ReadingField {
    * @throws ValidationError where there is no list, or an empty one is not allowed.
    */
   elements(value: unknown): readonly unknown[] {
-    const list = Array.isArray(value) ? value : isRecord(value) ? Object.keys(value) : this.fail('not_a_list', { input_type: pythonType(value) });
+    const list = elementsOf(value) ?? this.fail('not_a_list', { input_type: pythonType(value) });
     if (list.length === 0 && this.options.allowEmpty === false) this.fail('empty');
     return list;
   }
@@ -103,5 +102,3 @@ export abstract class RelatedField extends ReadingField {
     return partial ? EMPTY : [];
   }
 }
-
-const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !(value instanceof RawNumber);

@@ -60,6 +60,7 @@ export class CompiledSerializer {
     readonly environment: CompileEnvironment,
   ) {
     const fields = fieldsOf(serializer);
+    for (const [, field] of fields) field.useSettings(environment.settings);
     this.uniqueSets = model ? uniqueSetsOf(model, fields) : [];
     const inSet = new Set(
       this.uniqueSets.flatMap(({ sources, columns }) => sources.filter((_source, at) => isAsked(model as Model, columns[at] as string))),

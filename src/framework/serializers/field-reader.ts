@@ -45,14 +45,15 @@ export class FieldReader {
     let value = this.#submitted(input, context);
     if (value === '' && this.#blankIsNull) value = null;
     if (value === EMPTY) this.#absent(object);
-    else if (value === null) {
-      if (!field.options.allowNull) field.fail('null');
-      object.set(this.at, null);
-    } else this.#readValue(value, object);
+    else if (value === null && !field.options.allowNull) field.fail('null');
+    // The object itself is never null: a field of the whole says what null means.
+    else if (value === null && this.#name !== '*') object.set(this.at, null);
+    else this.#readValue(value, object);
   }
 
   /** Puts a value into validated data. */
   place(data: Record<string, unknown>, value: unknown): void {
+    if (this.#name === '*') return void Object.assign(data, value);
     for (const part of this.#path) data = (data[part] ??= {}) as Record<string, unknown>;
     data[this.#name] = value;
   }

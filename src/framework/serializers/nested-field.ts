@@ -1,5 +1,6 @@
+import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { EMPTY, type Field, type FieldDescription, type FieldOf, type FieldOptions } from '../fields/field.js';
-import type { ReadBuilder } from '../fields/read-builder.js';
+import { access, type ReadBuilder } from '../fields/read-builder.js';
 import { follow, ReadingField, type Emission } from '../fields/reading-field.js';
 import type { FormValues } from '../requests/form-values.js';
 import type { CompileEnvironment } from './compile-environment.js';
@@ -27,6 +28,8 @@ export class NestedField extends ReadingField {
   #compiled?: CompiledSerializer;
 
   constructor(serializer: () => SerializerClass, options: NestedOptions = {}) {
+    if (options.source === '*' && options.many)
+      throw new ConfigurationError("NestedField: the source '*' is the object itself, which is no list; leave many out.");
     super(options, {
       invalid: 'Invalid data. Expected a dictionary, but got {datatype}.',
       not_a_list: 'Expected a list of items but got type "{input_type}".',
@@ -52,14 +55,19 @@ export class NestedField extends ReadingField {
 
   emit(builder: ReadBuilder, source: string, environment: CompileEnvironment): Emission {
     const compiled = (this.#compiled = environment.compiled(this.serializer));
+    if (source === '*') return { expression: compiled.emitObject(builder) };
     const { builder: at, last, absent } = follow(builder, source);
-    if (this.many) return { expression: at.many(last, (row) => compiled.emitObject(row), compiled.model), absent };
+    if (this.many) {
+      const list = at.many(last, (row) => compiled.emitObject(row), compiled.model);
+      return { expression: at.model ? list : `(${access(at.row, last)} == null ? null : ${list})`, absent };
+    }
     const row = at.one(last, compiled.model);
     return { expression: `(${row.row} == null ? null : ${compiled.emitObject(row)})`, absent };
   }
 
-  override getFormValue(form: FormValues, name: string, _partial: boolean): unknown {
-    return form.has(name) ? form.get(name) : EMPTY;
+  /** A form says the nested object as `name.key`, a list of them as `name[0]key` (PARS-7). */
+  override getFormValue(form: FormValues, name: string): unknown {
+    return (this.many ? form.list(name) : form.dictionary(name)) ?? EMPTY;
   }
 
   describe(): FieldDescription {

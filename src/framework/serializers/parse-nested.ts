@@ -9,8 +9,8 @@ import { ParsedList } from './parsed-list.js';
 
 /** Reads the input of a nested serializer. @throws ValidationError for what is no list where one is wanted, or not of the wanted length. */
 export function parseNested(field: NestedField, value: unknown, context: FieldContext, batch: InputBatch): Parsed {
-  // The instance is the outer row's: a nested object is always a new one.
-  const inner = { ...context, instance: undefined };
+  // The instance is the outer row's: a nested object is always a new one, unless it is a part of that row.
+  const inner = field.options.source === '*' ? context : { ...context, instance: undefined };
   const parse = (item: unknown) => parseObject(field.compiled, item, inner, batch);
   return field.many ? new ParsedList(listOf(field, value), (item) => (item === null ? field.fail('null') : parse(item))) : parse(value);
 }

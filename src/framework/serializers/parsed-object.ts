@@ -2,6 +2,7 @@ import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { EMPTY, type FieldContext } from '../fields/field.js';
 import { pythonType } from '../fields/text/python.js';
+import { RawNumber } from '../parsers/raw-number.js';
 import type { BoundField, CompiledSerializer } from './compiled-serializer.js';
 import { answered, finishWhole } from './finish-whole.js';
 import type { InputBatch } from './input-batch.js';
@@ -23,7 +24,7 @@ export class ParsedObject implements Parsed {
     readonly context: FieldContext,
     readonly batch: InputBatch,
   ) {
-    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    if (typeof input !== 'object' || input === null || Array.isArray(input) || input instanceof RawNumber) {
       throw new ValidationError({
         [compiled.environment.settings.nonFieldErrorsKey]: [
           errorDetail('Invalid data. Expected a dictionary, but got {datatype}.', 'invalid', { datatype: pythonType(input) }),
@@ -48,19 +49,9 @@ export class ParsedObject implements Parsed {
   }
 
   /** Takes a value that the field's validators have nothing against. @throws ValidationError */
-  accept(at: number, { field: { validators } }: BoundField, value: unknown): void {
+  accept(at: number, { field }: BoundField, value: unknown): void {
     this.#values[at] = value;
-    if (validators.length === 0) return;
-    let errors: Detail[] | undefined;
-    for (const validator of validators) {
-      try {
-        validator(value, this.context);
-      } catch (error) {
-        if (!(error instanceof ValidationError) || !Array.isArray(error.detail)) throw error;
-        (errors ??= []).push(...(error.detail as Detail[]));
-      }
-    }
-    if (errors) throw new ValidationError(errors);
+    field.runValidators(value, this.context);
   }
 
   nest(at: number, parsed: Parsed): void {

@@ -77,7 +77,7 @@ export class Serializers {
 const modelOf = (serializer: SerializerClass) => (serializer as unknown as Partial<ModelSerializerClass>)[MODEL] ?? null;
 
 function checkPolicy(owner: SerializerClass, field: NestedField): void {
-  if (!field.options.readOnly && !field.options.write && modelOf(field.serializer)) {
+  if (!field.options.readOnly && !field.options.write && field.options.source !== '*' && modelOf(field.serializer)) {
     throw new ConfigurationError(
       `${owner.name}: the nested ${field.serializer.name} can be written to, and it is not said how. Set readOnly: true, or write: 'create' or 'replace'.`,
     );

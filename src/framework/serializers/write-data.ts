@@ -18,8 +18,8 @@ export function writeOf(compiled: CompiledSerializer, data: Readonly<Record<stri
     );
   const plain: Record<string, unknown> = { ...data };
   const relations: Record<string, RelationWrite> = {};
-  for (const { field, source } of compiled.writable) {
-    if (!(field instanceof NestedField) || !(source in plain)) continue;
+  for (const [source, field] of nestedIn(compiled)) {
+    if (!(source in plain)) continue;
     const rows = plain[source];
     delete plain[source];
     relations[source] = {
@@ -30,4 +30,13 @@ export function writeOf(compiled: CompiledSerializer, data: Readonly<Record<stri
   }
   const write = toWrite(model, plain as DataOf<Model>);
   return { ...write, relations: { ...write.relations, ...relations } };
+}
+
+/** The nested serializers that read related rows, those of a part of the row too. */
+function* nestedIn({ writable }: CompiledSerializer): Generator<[source: string, field: NestedField]> {
+  for (const { field, source } of writable) {
+    if (!(field instanceof NestedField)) continue;
+    if (source === '*') yield* nestedIn(field.compiled);
+    else yield [source, field];
+  }
 }

@@ -1,3 +1,4 @@
+import { checkFieldSettings, DEFAULT_FIELD_SETTINGS } from '../fields/field-settings.js';
 import { BrowsableAPIRenderer } from '../renderers/browsable-api-renderer.js';
 import { JSONRenderer } from '../renderers/json-renderer.js';
 import { DefaultContentNegotiation } from '../negotiation/default-content-negotiation.js';
@@ -7,7 +8,6 @@ import { JSONParser } from '../parsers/json-parser.js';
 import { MultiPartParser } from '../parsers/multipart-parser.js';
 import { SimpleMetadata } from '../metadata/simple-metadata.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import { parseRates } from '../throttling/rate.js';
 import { snakeCase } from './naming.js';
 import type { PolicyOptions, RestOptions } from './rest-options.js';
 import type { RestSettings } from './settings.js';
@@ -18,7 +18,6 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   parsers: [JSONParser, FormParser, MultiPartParser],
   contentNegotiation: DefaultContentNegotiation,
   metadata: SimpleMetadata,
-  throttles: [],
   pagination: null,
   filterBackends: [],
   models: {},
@@ -34,14 +33,12 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   languages: [],
   languageCode: 'en',
   limits: DEFAULT_BODY_LIMITS,
-  throttleRates: {},
-  numProxies: 0,
-  rateLimitHeaders: false,
+  ...DEFAULT_FIELD_SETTINGS,
 });
 
 /**
  * The application's settings.
- * @throws ConfigurationError for a setting that is missing or unknown.
+ * @throws ConfigurationError for a setting that is missing, unknown or wrong.
  */
 export function resolveSettings(options: RestOptions): RestSettings {
   for (const name of ['authentication', 'permissions'] as const) {
@@ -51,30 +48,17 @@ export function resolveSettings(options: RestOptions): RestSettings {
       );
     }
   }
-  const known = new Set([
-    ...Object.keys(DEFAULT_SETTINGS),
-    'authentication',
-    'permissions',
-    'prisma',
-    'users',
-    'baseUrl',
-    'exceptionHandler',
-    'throttleStorage',
-  ]);
+  const known = new Set([...Object.keys(DEFAULT_SETTINGS), 'authentication', 'permissions', 'prisma', 'users', 'baseUrl', 'exceptionHandler']);
   for (const name of Object.keys(options)) {
     if (!known.has(name)) throw new ConfigurationError(`RestModule.forRoot: there is no setting ${name}. Known are ${[...known].sort().join(', ')}.`);
   }
-  for (const [scope, rate] of Object.entries(options.throttleRates ?? {})) parseRates(rate, `RestModule.forRoot: throttleRates.${scope}`);
-  if (options.numProxies !== undefined && !(Number.isSafeInteger(options.numProxies) && options.numProxies >= 0)) {
-    throw new ConfigurationError(
-      `RestModule.forRoot: numProxies is ${String(options.numProxies)}. Count the proxies in front of those that restAdapter's trustProxy lists: 0, or a whole number.`,
-    );
-  }
-  return Object.freeze({
+  const settings = Object.freeze({
     ...DEFAULT_SETTINGS,
     ...given(options),
     limits: Object.freeze({ ...DEFAULT_BODY_LIMITS, ...options.limits }),
   }) as RestSettings;
+  checkFieldSettings('RestModule.forRoot', settings);
+  return settings;
 }
 
 /** The settings of one handler: those of the application, with what its module, its view and its action say over them, nearest last. */
@@ -85,7 +69,6 @@ export function overlaySettings(settings: RestSettings, ...levels: readonly (Pol
 const POLICIES = [
   'authentication',
   'permissions',
-  'throttles',
   'renderers',
   'parsers',
   'contentNegotiation',

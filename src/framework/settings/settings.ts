@@ -1,6 +1,7 @@
 import type { APIException } from '../exceptions/api-exception.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import type { AuthenticationClass } from '../authentication/authentication.js';
+import type { FieldSettings } from '../fields/field-settings.js';
 import type { FilterBackendClass } from '../filters/filter-context.js';
 import type { Metadata } from '../metadata/metadata.js';
 import type { Model } from '../models/model.js';
@@ -11,10 +12,6 @@ import type { PaginationClass } from '../pagination/pagination.js';
 import type { BodyLimits, ParserClass } from '../parsers/parser.js';
 import type { PermissionLike } from '../permissions/permission-expression.js';
 import type { RendererClass } from '../renderers/renderer.js';
-import type { Type } from '@nestjs/common';
-import type { ThrottlerStorage } from '@nestjs/throttler';
-import type { RateSetting } from '../throttling/rate.js';
-import type { ThrottleClass } from '../throttling/throttle.js';
 import type { UserMapping } from '../authentication/authentication-settings.js';
 import type { Naming } from './naming.js';
 
@@ -24,8 +21,6 @@ export interface PolicySettings {
   readonly authentication: readonly AuthenticationClass[];
   /** All of them must not deny. No default: it must be set in `forRoot`. */
   readonly permissions: readonly PermissionLike[];
-  /** All of them are asked, and must let a request pass. Default: none. */
-  readonly throttles: readonly ThrottleClass[];
   /** Default: JSON, and a page for browsers. */
   readonly renderers: readonly RendererClass[];
   /** Default: JSON, forms, multipart forms. */
@@ -41,7 +36,7 @@ export interface PolicySettings {
 }
 
 /** DRF's settings under their camelCase names, and the framework's own. */
-export interface RestSettings extends PolicySettings {
+export interface RestSettings extends PolicySettings, FieldSettings {
   /** The Prisma client. Left out in an application that has no models. */
   readonly prisma?: PrismaClientLike;
   /** Every model, as generated: boot checks the framework's own tables against them. */
@@ -69,14 +64,6 @@ export interface RestSettings extends PolicySettings {
   /** The language where a client wants none of them (LANGUAGE_CODE). Default: `en`; another one needs its catalogue. */
   readonly languageCode: string;
   readonly limits: BodyLimits;
-  /** Rates by scope: `{ anon: '3/minute', user: ['10/s', '1000/day'] }`. Default: none. */
-  readonly throttleRates: Readonly<Record<string, RateSetting>>;
-  /** How many proxies stand in front of those that the adapter trusts by their addresses. Default: 0 (NUM_PROXIES). */
-  readonly numProxies: number;
-  /** Where requests are counted: a storage, or the token of a provider of one. Default: the memory of the process. */
-  readonly throttleStorage?: ThrottlerStorage | Type<ThrottlerStorage> | symbol;
-  /** Whether answers tell in `RateLimit` and `RateLimit-Policy` what is left of their rates. Default: false, as in DRF. */
-  readonly rateLimitHeaders: boolean;
   /** Makes the body of an error's answer; undefined for the usual one. Status and headers stay (EXCEPTION_HANDLER). */
   readonly exceptionHandler?: (exception: APIException, request: RestRequest) => unknown;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
-import { currentUser, hidden } from '../../../src/framework/fields/hidden-field.js';
+import { currentUser } from '../../../src/framework/fields/defaults.js';
+import { hidden } from '../../../src/framework/fields/hidden-field.js';
 import { readOnly } from '../../../src/framework/fields/read-only-field.js';
 
 describe('a hidden field', () => {

@@ -4,10 +4,10 @@ import { FormValues } from '../../../src/framework/requests/form-values.js';
 import { EMPTY } from '../../../src/framework/fields/field.js';
 import { integer } from '../../../src/framework/fields/integer-field.js';
 import { date } from '../../../src/framework/fields/date-field.js';
-import { list } from '../../../src/framework/fields/list-field.js';
+import { list, ListField } from '../../../src/framework/fields/list-field.js';
 import { read, refused, shown } from './reading.js';
 
-const numbers = list({ child: integer({ min: 0, max: 9 }), minLength: 1, maxLength: 2 });
+const numbers = new ListField({ child: integer({ min: 0, max: 9 }), minLength: 1, maxLength: 2 });
 
 describe('list', () => {
   it.each([
@@ -39,7 +39,13 @@ describe('list', () => {
   it('shows its items by the child', () =>
     expect(list({ child: date() }).toRepresentation([new Date(0), null] as never)).toEqual(['1970-01-01', null]));
   it('describes its items', () =>
-    expect(numbers.describe()).toEqual({ type: 'list', schema: { type: 'array', items: { type: 'integer' }, minItems: 1, maxItems: 2 } }));
+    expect(numbers.describe()).toEqual({
+      type: 'list',
+      child: numbers.child,
+      schema: { type: 'array', items: { type: 'integer' }, minItems: 1, maxItems: 2 },
+      minLength: 1,
+      maxLength: 2,
+    }));
 
   it.each([
     [

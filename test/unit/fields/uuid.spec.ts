@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
 import { Field } from '../../../src/framework/fields/field.js';
-import { uuid } from '../../../src/framework/fields/uuid-field.js';
+import { uuid, UUIDField } from '../../../src/framework/fields/uuid-field.js';
 import { RawNumber } from '../../../src/framework/parsers/raw-number.js';
 import { refused, shown } from './reading.js';
 
@@ -22,6 +22,8 @@ describe('a UUID', () => {
   it.each([
     [0, '00000000-0000-0000-0000-000000000000'],
     [1, '00000000-0000-0000-0000-000000000001'],
+    [true, '00000000-0000-0000-0000-000000000001'],
+    [false, '00000000-0000-0000-0000-000000000000'],
     [new RawNumber(String(2n ** 128n - 1n)), 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
   ])('%s is one by its bits', (value, expected) => expect(shown(uuid(), value)).toBe(expected));
 
@@ -34,7 +36,6 @@ describe('a UUID', () => {
     `${ID}\0`,
     'g'.repeat(32),
     '{'.repeat(100_000),
-    true,
     [ID],
     {},
     -1,
@@ -53,6 +54,15 @@ describe('a UUID', () => {
   ] as const)('is shown as %s', (format, expected) => expect(shown(uuid({ format }), ID)).toBe(expected));
 
   it('costs no call for a row where it is shown as it is stored', () => expect(uuid().toRepresentation).toBe(Field.prototype.toRepresentation));
+
+  it('is shown as a derived class says', () => {
+    class Short extends UUIDField {
+      override toRepresentation(value: string) {
+        return value.slice(0, 8);
+      }
+    }
+    expect(new Short().toRepresentation(ID)).toBe(ID.slice(0, 8));
+  });
 
   it('refuses an unknown format at boot', () => expect(() => uuid({ format: 'constructor' as never })).toThrow(ConfigurationError));
 

@@ -52,14 +52,21 @@ export function djangoDuration({ days, seconds, microseconds }: TimeDelta): stri
   return `${days ? `${days} ` : ''}${clockText(seconds).padStart(8, '0')}${microText(microseconds)}`;
 }
 
+/** Django's way to write ISO 8601: `P1DT02H00M03.000004S`. */
+export function isoDuration(microseconds: bigint): string {
+  const { days, seconds, microseconds: rest } = timeDelta(microseconds < 0n ? -microseconds : microseconds);
+  return `${microseconds < 0n ? '-' : ''}P${days}DT${two(seconds / 3_600)}H${two((seconds / 60) % 60)}M${two(seconds % 60)}${microText(rest)}S`;
+}
+
 /** Python's way, for messages: `1 day, 0:00:00`. */
 export function pythonDuration({ days, seconds, microseconds }: TimeDelta): string {
   return `${days ? `${days} day${Math.abs(days) === 1 ? '' : 's'}, ` : ''}${clockText(seconds)}${microText(microseconds)}`;
 }
 
 function clockText(seconds: number): string {
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${Math.floor(seconds / 3_600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return `${Math.floor(seconds / 3_600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
+
+const two = (number: number) => String(Math.floor(number)).padStart(2, '0');
 
 const microText = (microseconds: number) => (microseconds ? `.${String(microseconds).padStart(6, '0')}` : '');

@@ -1,25 +1,19 @@
-import { dateOf, epochOf, MOST_CHARACTERS, readIsoDate, type DateParts } from './iso-dates.js';
+import type { DateTimeParts } from './date-time-parts.js';
+import { dateOf, MOST_CHARACTERS, readIsoDate, type DateParts } from './iso-dates.js';
 import { readIsoTime, readLooseTime, type TimeParts } from './iso-times.js';
 import { asciiDigits } from './numbers.js';
 
-const LOOSE = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](.+\n?)$/;
-const [FIRST, AFTER_LAST] = [-62_135_596_800_000, 253_402_300_800_000];
-
-/** A moment: milliseconds from the epoch, rounded down, and the microseconds after them. */
-export interface Moment {
-  readonly epochMilliseconds: number;
-  readonly microsecond: number;
-}
+const LOOSE = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](.+)$/s;
 
 /**
- * A moment as Django's `parse_datetime` reads it: Python's `datetime.fromisoformat` first, then months, days, hours … of one digit. In UTC where no
- * offset is given. Undefined where it is none, 'overflow' where it lies outside the years 1 to 9999 of UTC.
+ * A date and time as Django's `parse_datetime` reads it: Python's `datetime.fromisoformat` first, then months, days, hours … of one digit. Undefined
+ * where it is none.
  */
-export function readMoment(text: string): Moment | 'overflow' | undefined {
+export function readDateTime(text: string): DateTimeParts | undefined {
   return text.length > MOST_CHARACTERS ? undefined : (readIso(text) ?? readLoose(text));
 }
 
-function readIso(text: string): Moment | 'overflow' | undefined {
+function readIso(text: string): DateTimeParts | undefined {
   const at = separatorAt(text);
   const date = readIsoDate(text.slice(0, at));
   // Whatever one character stands between the date and the time.
@@ -39,16 +33,10 @@ function separatorAt(text: string): number {
   return digits < 2 ? 7 + digits : digits % 2 === 1 ? 7 : 8;
 }
 
-function readLoose(text: string): Moment | 'overflow' | undefined {
+function readLoose(text: string): DateTimeParts | undefined {
   const found = LOOSE.exec(asciiDigits(text));
   const date = found ? dateOf(Number(found[1]), Number(found[2]), Number(found[3])) : undefined;
   return date && found ? join(date, readLooseTime(found[4] as string)) : undefined;
 }
 
-function join(date: DateParts, time: TimeParts | undefined): Moment | 'overflow' | undefined {
-  if (!time) return undefined;
-  const micro = time.microsecond - (time.offset ?? 0);
-  const epochMilliseconds = epochOf(date) + ((time.hour * 60 + time.minute) * 60 + time.second) * 1_000 + Math.floor(micro / 1_000);
-  if (epochMilliseconds < FIRST || epochMilliseconds >= AFTER_LAST) return 'overflow';
-  return { epochMilliseconds, microsecond: micro - Math.floor(micro / 1_000) * 1_000 };
-}
+const join = (date: DateParts, time: TimeParts | undefined) => time && { ...date, ...time };

@@ -43,7 +43,8 @@ export function epochOf({ year, month, day }: DateParts): number {
   return new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
-function dateOfWeek(year: number, week: number, weekday: number): DateParts | undefined {
+/** A date by its ISO week and weekday, 1 being Monday. */
+export function dateOfWeek(year: number, week: number, weekday: number): DateParts | undefined {
   if (year < 1 || week < 1 || weekday < 1 || weekday > 7) return undefined;
   // The 4th of January is always in the first week.
   const first = mondayOf(epochOf({ year, month: 1, day: 4 }));

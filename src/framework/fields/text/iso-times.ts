@@ -1,5 +1,6 @@
 import { MOST_CHARACTERS } from './iso-dates.js';
 import { asciiDigits } from './numbers.js';
+import { SPACE } from './python.js';
 
 /** A time of day, with the offset from UTC that it may come with. */
 export interface TimeParts {
@@ -13,16 +14,15 @@ export interface TimeParts {
 
 const CLOCK = '(\\d\\d)(?:(?::(\\d\\d)(?::(\\d\\d))?|(\\d\\d)(\\d\\d)?)?(?:[.,](\\d+))?)';
 const ISO = new RegExp(`^${CLOCK}(?:(?: (?<![.,]\\d{1,5} ))?(?:(Z)|([+-])${CLOCK}))?$`);
-const LOOSE = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?(?:\s*(Z|[+-]\d{2}(?::?\d{2})?))?\n?$/;
+const LOOSE_CLOCK = '(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,6})\\d{0,6})?)?';
+const LOOSE = new RegExp(`^${LOOSE_CLOCK}\\n?$`);
+const LOOSE_WITH_ZONE = new RegExp(`^${LOOSE_CLOCK}${SPACE}*(Z|[+-]\\d{2}(?::?\\d{2})?)?\\n?$`);
 const MICROSECONDS_OF_DAY = 86_400_000_000;
 
 /** A time as Django's `parse_time` reads it: Python's `time.fromisoformat` first, then hours, minutes and seconds of one digit. */
 export function readTime(text: string): TimeParts | undefined {
   if (text.length > MOST_CHARACTERS) return undefined;
-  const time = readIsoTime(text.startsWith('T') ? text.slice(1) : text);
-  if (time) return time;
-  const loose = readLooseTime(text);
-  return loose?.offset === undefined ? loose : undefined;
+  return readIsoTime(text.startsWith('T') ? text.slice(1) : text) ?? readLoose(LOOSE, text);
 }
 
 /**
@@ -41,9 +41,11 @@ export function readIsoTime(text: string): TimeParts | undefined {
   return withOffset(time, found[8], ((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + microseconds);
 }
 
-/** What Django reads beside: digits may be missing, and spaces come before the offset. */
-export function readLooseTime(text: string): TimeParts | undefined {
-  const found = LOOSE.exec(asciiDigits(text));
+/** What Django reads beside behind a date: digits may be missing, and spaces come before the offset, or before none. */
+export const readLooseTime = (text: string): TimeParts | undefined => readLoose(LOOSE_WITH_ZONE, text);
+
+function readLoose(expression: RegExp, text: string): TimeParts | undefined {
+  const found = expression.exec(asciiDigits(text));
   if (!found) return undefined;
   const time = timeOf(Number(found[1]), Number(found[2]), Number(found[3] ?? 0), micro(found[4]));
   const zone = found[5];

@@ -27,19 +27,23 @@ function digitValue(digit: string): string {
   return String(steps % 10);
 }
 
+/** Without the blanks around a number: of a text all in ASCII, Python's `int` and `float` take fewer off than `str.strip` does. */
+const bare = (text: string) => (/[^\0-\x7f]/.test(text) ? strip(asciiDigits(text)) : text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, ''));
+
 /** A text as Python's `int` reads it, once DRF took `.0` off its end; undefined where it is none. The text is not too long. */
 export function readInteger(text: string): bigint | undefined {
-  const digits = strip(asciiDigits(text.replace(INTEGER_END, '')));
+  const digits = bare(text.replace(INTEGER_END, ''));
   if (!INTEGER.test(digits)) return undefined;
   const size = BigInt(digits.replace(/[+_-]/g, ''));
   return digits.startsWith('-') ? -size : size;
 }
 
-/** A text as Python's `float` reads it; undefined where it is none or not finite. The text is not too long. */
+/** A text as Python's `float` reads it, infinities and NaN too; undefined where it is none. The text is not too long. */
 export function readFloat(text: string): number | undefined {
-  const digits = strip(asciiDigits(text));
-  const value = FLOAT.test(digits) ? Number(digits.replaceAll('_', '')) : NaN;
-  return Number.isFinite(value) ? value : undefined;
+  const digits = bare(text);
+  if (FLOAT.test(digits)) return Number(digits.replaceAll('_', ''));
+  const [, sign, word] = /^([+-]?)(nan|inf(?:inity)?)$/i.exec(digits) ?? [];
+  return word === undefined ? undefined : word.toLowerCase() === 'nan' ? NaN : sign === '-' ? -Infinity : Infinity;
 }
 
 /** A decimal by its digits, as Python's `Decimal.as_tuple()`: trailing zeros count. The value is `digits * 10 ** exponent`. */

@@ -1,4 +1,5 @@
 import { RawNumber } from '../../parsers/raw-number.js';
+import { FormValues } from '../../requests/form-values.js';
 
 /** What Python takes for whitespace, as a class of a regular expression: not quite `\s`, which lacks U+001C to U+001F and U+0085 and has U+FEFF. */
 export const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
@@ -28,7 +29,14 @@ export function pythonType(value: unknown): string {
   if (value === null || value === undefined) return 'NoneType';
   if (Array.isArray(value)) return 'list';
   if (value instanceof RawNumber) return value.isInteger ? 'int' : 'float';
-  return 'dict';
+  return value instanceof FormValues ? 'MultiValueDict' : 'dict';
+}
+
+/** What Python finds where it goes through a submitted value: the items of a list, the keys of an object. Undefined for a value that is one. */
+export function elementsOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (value instanceof FormValues) return value.names();
+  return typeof value === 'object' && value !== null && !(value instanceof RawNumber) ? Object.keys(value) : undefined;
 }
 
 /** A JSON value as Python's `str` writes it: `True`, `None`, `1e-05`, `['a', 1]`. */
@@ -45,6 +53,7 @@ function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
   if (value instanceof RawNumber) return value.isInteger ? value.text : numberText(Number(value.text));
   if (typeof value !== 'object') return String(value);
+  if (value instanceof FormValues) return `<MultiValueDict: ${literal(Object.fromEntries(value.names().map((name) => [name, value.getAll(name)])))}>`;
   return `{${Object.entries(value)
     .map(([key, one]) => `${quoted(key)}: ${literal(one)}`)
     .join(', ')}}`;
@@ -61,13 +70,15 @@ function numberText(value: number): string {
 
 function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replace(/[\\\0-\x1f\x7f]|\p{Surrogate}/gu, escape).replaceAll(quote, `\\${quote}`);
+  const escaped = text.replace(/[\\\p{C}\p{Z}]/gu, escape).replaceAll(quote, `\\${quote}`);
   return `${quote}${escaped}${quote}`;
 }
 
-const NAMED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const NAMED: Readonly<Record<string, string>> = { ' ': ' ', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
+/** Python shows what cannot be printed by its number. */
 function escape(character: string): string {
-  const code = character.charCodeAt(0).toString(16);
-  return NAMED[character] ?? (code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`);
+  const code = (character.codePointAt(0) as number).toString(16);
+  if (code.length > 4) return `\\U${code.padStart(8, '0')}`;
+  return NAMED[character] ?? (code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`);
 }

@@ -1,0 +1,60 @@
+import { ConfigurationError } from '../exceptions/configuration-error.js';
+import type { Detail } from '../exceptions/error-detail.js';
+import { ValidationError } from '../exceptions/exceptions.js';
+import type { Field, FieldContext, FieldDescription } from './field.js';
+import { JSONField } from './json-field.js';
+import { ReadingField } from './reading-field.js';
+
+export type Child = Field<unknown, unknown>;
+export type OutOf<C> = C extends Field<infer Out, any, any> ? Out : unknown;
+export type InOf<C> = C extends Field<any, infer In, any> ? In : unknown;
+
+/**
+ * The field of the items of a list or dictionary; any JSON where none is given (FLD-30).
+ * @throws ConfigurationError for a field that does not read and show a value by itself.
+ */
+export function useChild(owner: string, child: Field = new JSONField({ allowNull: true })): Field {
+  if (child.options.source !== undefined)
+    throw new ConfigurationError(`${owner}: the child's source (${child.options.source}) has no meaning; leave it out.`);
+  if (child instanceof ReadingField)
+    throw new ConfigurationError(
+      `${owner}: a ${child.constructor.name} looks at rows and cannot be a child; give it many: true in place of the ${owner}.`,
+    );
+  return child;
+}
+
+/**
+ * What a child makes of each item, as a serializer reads a field: null, value, validators.
+ * @throws ValidationError with the errors of every item, by its key.
+ */
+export function readChildren<K extends string | number>(child: Field, items: Iterable<readonly [K, unknown]>, context: FieldContext): [K, unknown][] {
+  const errors: [string, Detail][] = [];
+  const read: [K, unknown][] = [];
+  for (const [key, item] of items) {
+    try {
+      read.push([key, readChild(child, item, context)]);
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      errors.push([String(key), error.detail]);
+    }
+  }
+  if (errors.length) throw new ValidationError(Object.fromEntries(errors));
+  return read;
+}
+
+function readChild(child: Field, item: unknown, context: FieldContext): unknown {
+  if (item === null) return child.options.allowNull ? null : child.fail('null');
+  const value: unknown = child.toInternalValue(item, context);
+  child.runValidators(value, context);
+  return value;
+}
+
+type Schema = FieldDescription['schema'];
+
+/** The schemas of items, each in that of what holds them. */
+export function childSchema(child: Field, around: (items: Schema) => Schema): Pick<FieldDescription, 'schema' | 'inputSchema'> {
+  const { schema, inputSchema } = child.describe();
+  const orNull = (items: Schema) =>
+    child.options.allowNull && typeof items['type'] === 'string' ? { ...items, type: [items['type'], 'null'] } : items;
+  return { schema: around(orNull(schema)), ...(inputSchema && { inputSchema: around(orNull(inputSchema)) }) };
+}
