@@ -151,7 +151,7 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
   }
 
   error(code: string, params: Readonly<Record<string, unknown>> = {}): Detail {
-    return errorDetail(this.messages[code] ?? `Invalid value (${code}).`, code, params);
+    return errorDetail(this.messages[code] ?? 'Invalid value ({code}).', code, { code, ...params });
   }
 }
 

@@ -5,7 +5,7 @@ import type { Template } from './message.js';
  * The texts of one language, by what they are in English.
  *
  * @example
- * const french: Catalogue = {
+ * const own: Catalogue = {
  *   language: 'fr',
  *   messages: {
  *     'This book is already on loan.': 'Ce livre est déjà emprunté.',
@@ -23,7 +23,7 @@ export interface Catalogue {
  * A catalogue with further texts, or others for those that it has.
  *
  * @example
- * const french = extendCatalogue({ language: 'fr', messages: {} }, { 'This book is already on loan.': 'Ce livre est déjà emprunté.' });
+ * const own = extendCatalogue(french, { 'This book is already on loan.': 'Ce livre est déjà emprunté.' });
  */
 export function extendCatalogue(catalogue: Catalogue, messages: Catalogue['messages']): Catalogue {
   return { language: catalogue.language, messages: { ...catalogue.messages, ...messages } };

@@ -34,12 +34,12 @@ export function decodeText(bytes: Buffer, charset: string | undefined): string {
 function utf8Error(bytes: Buffer): Message {
   for (let at = 0; at < bytes.length;) {
     const { length, seconds } = sequence(bytes[at]!);
-    if (length === 0) return said(bytes, at, 1, 'invalid start byte');
+    if (length === 0) return said(bytes, at, 1, new Message('invalid start byte'));
     for (let next = 1; next < length; next++) {
-      if (at + next >= bytes.length) return said(bytes, at, next, 'unexpected end of data');
+      if (at + next >= bytes.length) return said(bytes, at, next, new Message('unexpected end of data'));
       const byte = bytes[at + next]!;
       const [least, most] = next === 1 ? seconds : ([0x80, 0xbf] as const);
-      if (byte < least || byte > most) return said(bytes, at, next, 'invalid continuation byte');
+      if (byte < least || byte > most) return said(bytes, at, next, new Message('invalid continuation byte'));
     }
     at += length;
   }
@@ -55,8 +55,7 @@ function sequence(byte: number): { length: number; seconds: readonly [number, nu
   return { length: 4, seconds: [byte === 0xf0 ? 0x90 : 0x80, byte === 0xf4 ? 0x8f : 0xbf] };
 }
 
-function said(bytes: Buffer, at: number, length: number, text: string): Message {
-  const reason = new Message(text);
+function said(bytes: Buffer, at: number, length: number, reason: Message): Message {
   if (length > 1)
     return new Message("'utf-8' codec can't decode bytes in position {first}-{last}: {reason}", { first: at, last: at + length - 1, reason });
   const byte = `0x${bytes[at]!.toString(16).padStart(2, '0')}`;

@@ -1,4 +1,4 @@
-import { errorDetail, type Detail } from '../exceptions/error-detail.js';
+import { errorDetail, isErrorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { Model, ScalarField } from '../models/model.js';
@@ -20,8 +20,8 @@ export function driverColumns(model: Model, columns: Readonly<Record<string, unk
     if (value === undefined) throw new ConfigurationError(`${model.name}: '${name}' is undefined; leave it out where it is not written.`);
     const written =
       field.list && Array.isArray(value) ? value.map((each: unknown) => driverValue(model, field, each)) : [driverValue(model, field, value)];
-    const wrong = written.find((each) => each instanceof Error);
-    if (wrong) errors[name] = [errorDetail(wrong.message, 'invalid')];
+    const wrong = written.find(isErrorDetail);
+    if (wrong) errors[name] = [wrong];
     else data[name] = field.list ? written : written[0];
   }
   if (Object.keys(errors).length > 0) throw new ValidationError(errors);
@@ -29,7 +29,7 @@ export function driverColumns(model: Model, columns: Readonly<Record<string, unk
 }
 
 function driverValue(model: Model, field: ScalarField, value: unknown): unknown {
-  if (value === null) return field.nullable || field.type === 'Json' ? toDriver(field, null) : new Error('This field may not be null.');
+  if (value === null) return field.nullable || field.type === 'Json' ? toDriver(field, null) : errorDetail('This field may not be null.', 'null');
   const found = columnValue(field, value);
   switch (found.kind) {
     case 'value':
@@ -39,8 +39,8 @@ function driverValue(model: Model, field: ScalarField, value: unknown): unknown 
     case 'between':
       // A moment with microseconds: Prisma carries milliseconds.
       if (field.type === 'DateTime') return toDriver(field, value);
-      return new Error('Invalid value.');
+      return errorDetail('Invalid value.', 'invalid');
     default:
-      return new Error('Invalid value.');
+      return errorDetail('Invalid value.', 'invalid');
   }
 }

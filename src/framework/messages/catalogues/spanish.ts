@@ -1,0 +1,211 @@
+import type { Catalogue } from '../catalogue.js';
+
+/** Spanish, in the words of Django's and Django REST framework's translators where they have some. */
+export const spanish: Catalogue = {
+  language: 'es',
+  messages: {
+    // authentication
+    'Invalid basic header. No credentials provided.': 'Cabecera básica inválida. Las credenciales no fueron suministradas.',
+    'Invalid basic header. Credentials string should not contain spaces.':
+      'Cabecera básica inválida. La cadena con las credenciales no debe contener espacios.',
+    'Invalid username/password.': 'Nombre de usuario/contraseña inválidos.',
+    'User inactive or deleted.': 'Usuario inactivo o borrado.',
+    'Invalid basic header. Credentials not correctly base64 encoded.':
+      'Cabecera básica inválida. Las credenciales no fueron codificadas correctamente en base64.',
+    'No data provided': 'No se proporcionaron datos',
+    'Invalid data. Expected a dictionary, but got {datatype}.': 'Datos inválidos. Se esperaba un diccionario pero es un {datatype}.',
+    'This field is required.': 'Este campo es requerido.',
+    'This field may not be null.': 'Este campo no puede ser nulo.',
+    'Not a valid string.': 'No es una cadena válida.',
+    'This field may not be blank.': 'Este campo no puede estar en blanco.',
+    'Null characters are not allowed.': 'Los caracteres nulos no están permitidos.',
+    'Surrogate characters are not allowed: U+{code_point}.': 'Los caracteres sustitutos no están permitidos: U+{code_point}.',
+    'Unable to log in with provided credentials.': 'No puede iniciar sesión con las credenciales proporcionadas.',
+    'Invalid token header. No credentials provided.': 'Cabecera token inválida. Las credenciales no fueron suministradas.',
+    'Invalid token header. Token string should not contain spaces.': 'Cabecera token inválida. La cadena token no debe contener espacios.',
+    'Invalid token header. Token string should not contain invalid characters.':
+      'Cabecera token inválida. La cadena token no debe contener caracteres inválidos.',
+    'Invalid token.': 'Token inválido.',
+    // exceptions
+    'A server error occurred.': 'Se ha producido un error en el servidor.',
+    'Invalid input.': 'Entrada inválida.',
+    'Malformed request.': 'Solicitud con formato incorrecto.',
+    'Incorrect authentication credentials.': 'Credenciales de autenticación incorrectas.',
+    'Authentication credentials were not provided.': 'Las credenciales de autenticación no se proveyeron.',
+    'You do not have permission to perform this action.': 'Usted no tiene permiso para realizar esta acción.',
+    'Not found.': 'No encontrado.',
+    'Method not allowed.': 'Método no permitido.',
+    'Method "{method}" not allowed.': 'Método "{method}" no permitido.',
+    'Could not satisfy the request Accept header.': 'No se ha podido satisfacer la solicitud de cabecera de Accept.',
+    'The request conflicts with the current state.': 'La solicitud entra en conflicto con el estado actual.',
+    'Request body is too large.': 'El cuerpo de la solicitud es demasiado grande.',
+    'Unsupported media type in request.': 'Tipo de medio incompatible en la solicitud.',
+    'Unsupported media type "{media_type}" in request.': 'Tipo de medio "{media_type}" incompatible en la solicitud.',
+    'Request was throttled.': 'Solicitud fue regulada (throttled).',
+    '{detail} Expected available in {wait} seconds.': {
+      by: 'wait',
+      one: '{detail} Se espera que esté disponible en {wait} segundo.',
+      other: '{detail} Se espera que esté disponible en {wait} segundos.',
+    },
+    'The service is temporarily unavailable.': 'El servicio no está disponible temporalmente.',
+    'The address is too long.': 'La dirección es demasiado larga.',
+    'No {model} matches the given query.': 'No se encontró ningún {model} coincidente con la consulta.',
+    // fields
+    'A valid biginteger is required.': 'Introduzca un número entero grande válido.',
+    'String value too large.': 'Cadena demasiado larga.',
+    'Must be a valid boolean.': 'Debe ser un booleano válido.',
+    '"{input}" is not a valid choice.': '"{input}" no es una elección válida.',
+    'Date has wrong format. Use one of these formats instead: {format}.':
+      'Fecha con formato erróneo. Use uno de los siguientes formatos en su lugar: {format}.',
+    'Datetime has wrong format. Use one of these formats instead: {format}.':
+      'Fecha/hora con formato erróneo. Use uno de los siguientes formatos en su lugar: {format}.',
+    'Datetime value out of range.': 'Valor de fecha y hora fuera de rango.',
+    'A valid number is required.': 'Se requiere un número válido.',
+    'Ensure that there are no more than {max_digits} digits in total.': {
+      by: 'max_digits',
+      one: 'Asegúrese de que no haya más de {max_digits} dígito en total.',
+      other: 'Asegúrese de que no haya más de {max_digits} dígitos en total.',
+    },
+    'Ensure that there are no more than {max_decimal_places} decimal places.': {
+      by: 'max_decimal_places',
+      one: 'Asegúrese de que no haya más de {max_decimal_places} decimal.',
+      other: 'Asegúrese de que no haya más de {max_decimal_places} decimales.',
+    },
+    'Ensure that there are no more than {max_whole_digits} digits before the decimal point.': {
+      by: 'max_whole_digits',
+      one: 'Asegúrese de que no haya más de {max_whole_digits} dígito en la parte entera.',
+      other: 'Asegúrese de que no haya más de {max_whole_digits} dígitos en la parte entera.',
+    },
+    'Duration has wrong format. Use one of these formats instead: {format}.':
+      'Duración con formato erróneo. Use uno de los siguientes formatos en su lugar: {format}.',
+    'The number of days must be between {min_days} and {max_days}.': 'El número de días debe estar entre {min_days} y {max_days}.',
+    'Enter a valid email address.': 'Introduzca una dirección de correo electrónico válida.',
+    'Invalid value ({code}).': 'Valor inválido ({code}).',
+    'Integer value too large to convert to float': 'Número entero demasiado grande para convertirlo en coma flotante',
+    'A valid integer is required.': 'Introduzca un número entero válido.',
+    'Value must be valid JSON.': 'El valor debe ser JSON válido.',
+    'Ensure this field has no more than {max_length} elements.': {
+      by: 'max_length',
+      one: 'Asegúrese de que este campo no tiene más de {max_length} elemento.',
+      other: 'Asegúrese de que este campo no tiene más de {max_length} elementos.',
+    },
+    'Ensure this field has at least {min_length} elements.': {
+      by: 'min_length',
+      one: 'Asegúrese de que este campo tiene al menos {min_length} elemento.',
+      other: 'Asegúrese de que este campo tiene al menos {min_length} elementos.',
+    },
+    'Expected a list of items but got type "{input_type}".': 'Se esperaba una lista de elementos en vez del tipo "{input_type}".',
+    'This list may not be empty.': 'Esta lista no puede estar vacía.',
+    'This value does not match the required pattern.': 'Este valor no coincide con el patrón requerido.',
+    'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.':
+      'Introduzca un "slug" válido consistente en letras, números, guiones o guiones bajos.',
+    'Enter a valid "slug" consisting of Unicode letters, numbers, underscores, or hyphens.':
+      'Introduzca un “slug” válido compuesto por letras Unicode, números, guiones bajos o medios.',
+    'Time has wrong format. Use one of these formats instead: {format}.':
+      'Hora con formato erróneo. Use uno de los siguientes formatos en su lugar: {format}.',
+    'Enter a valid URL.': 'Introduzca una URL válida.',
+    'Must be a valid UUID.': 'Debe ser un UUID válido.',
+    // filters
+    'Select a valid choice. {value} is not one of the available choices.': 'Escoja una opción válida. {value} no es una de las opciones disponibles.',
+    'Enter a valid date.': 'Introduzca una fecha válida.',
+    'Enter a valid date/time.': 'Introduzca una fecha/hora válida.',
+    'At most {limit} values are allowed.': {
+      by: 'limit',
+      one: 'Se permite como máximo {limit} valor.',
+      other: 'Se permiten como máximo {limit} valores.',
+    },
+    'Range query expects two values.': 'Consultar un rango requiere dos valores.',
+    'Select a valid choice. That choice is not one of the available choices.': 'Escoja una opción válida. Esa opción no está entre las disponibles.',
+    '“{pk}” is not a valid value.': '“{pk}” no es un valor válido.',
+    'Enter a number.': 'Introduzca un número.',
+    'At most {limit} search terms are allowed.': {
+      by: 'limit',
+      one: 'Se permite como máximo {limit} término de búsqueda.',
+      other: 'Se permiten como máximo {limit} términos de búsqueda.',
+    },
+    'Unknown parameter.': 'Parámetro desconocido.',
+    'Unknown parameter. Did you mean "{nearest}"?': 'Parámetro desconocido. ¿Quiso decir "{nearest}"?',
+    'Enter a valid time.': 'Introduzca una hora válida.',
+    'Enter a valid UUID.': 'Introduzca un UUID válido.',
+    // pagination
+    'Invalid cursor': 'Cursor inválido',
+    'Invalid page.': 'Página inválida.',
+    // parsers
+    'unknown encoding: {charset}': 'codificación desconocida: {charset}',
+    "'{charset}' codec can't decode the body": "el códec '{charset}' no puede decodificar el cuerpo",
+    'invalid start byte': 'byte inicial inválido',
+    'unexpected end of data': 'fin inesperado de los datos',
+    'invalid continuation byte': 'byte de continuación inválido',
+    "'utf-8' codec can't decode bytes in position {first}-{last}: {reason}":
+      "el códec 'utf-8' no puede decodificar los bytes en las posiciones {first}-{last}: {reason}",
+    "'utf-8' codec can't decode byte {byte} in position {position}: {reason}":
+      "el códec 'utf-8' no puede decodificar el byte {byte} en la posición {position}: {reason}",
+    'Form parse error - more than {limit} fields.': {
+      by: 'limit',
+      one: 'Error al analizar el formulario - más de {limit} campo.',
+      other: 'Error al analizar el formulario - más de {limit} campos.',
+    },
+    'JSON parse error - {reason}': 'Error al analizar JSON - {reason}',
+    '{reason}: line {line} column {column} (char {char})': '{reason}: línea {line}, columna {column} (carácter {char})',
+    'Unexpected UTF-8 BOM (decode using utf-8-sig)': 'BOM UTF-8 inesperado (decodifique con utf-8-sig)',
+    'Extra data': 'Datos sobrantes',
+    'Expecting property name enclosed in double quotes': 'Se esperaba un nombre de propiedad entre comillas dobles',
+    'The key "{key}" is not allowed.': 'La clave "{key}" no está permitida.',
+    "Expecting ':' delimiter": "Se esperaba el delimitador ':'",
+    "Expecting ',' delimiter": "Se esperaba el delimitador ','",
+    'Unterminated string starting at': 'Cadena sin terminar que empieza en',
+    'Invalid control character at': 'Carácter de control inválido en',
+    'Invalid \\uXXXX escape': 'Secuencia de escape \\uXXXX inválida',
+    'Invalid \\escape': 'Secuencia de escape \\ inválida',
+    'Expecting value': 'Se esperaba un valor',
+    "Out of range float values are not JSON compliant: '{value}'": "Los números fuera de rango no son compatibles con JSON: '{value}'",
+    'Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; use sys.set_int_max_str_digits() to increase the limit':
+      'Supera el límite ({limit} dígitos) para convertir un entero: el valor tiene {digits} dígitos',
+    'Nested too deeply: more than {limit} levels.': {
+      by: 'limit',
+      one: 'Anidamiento demasiado profundo: más de {limit} nivel.',
+      other: 'Anidamiento demasiado profundo: más de {limit} niveles.',
+    },
+    'Too many values: more than {limit}.': 'Demasiados valores: más de {limit}.',
+    'more than {limit} fields.': { by: 'limit', one: 'más de {limit} campo.', other: 'más de {limit} campos.' },
+    'more than {limit} files.': { by: 'limit', one: 'más de {limit} archivo.', other: 'más de {limit} archivos.' },
+    'too many parts.': 'demasiadas partes.',
+    'Invalid boundary in multipart: {boundary}': 'Delimitador inválido en multipart: {boundary}',
+    'Multipart form parse error - {reason}': 'Error al analizar el formulario multipart - {reason}',
+    'The request ended before its body was complete.': 'La solicitud terminó antes de que su cuerpo estuviera completo.',
+    // prisma
+    'Invalid value.': 'Valor inválido.',
+    'A row with these values already exists.': 'Ya existe un objeto con estos valores.',
+    'Other rows refer to this one.': 'Otros objetos se refieren a este.',
+    'Object does not exist.': 'El objeto no existe.',
+    // relations
+    'Invalid hyperlink - No URL match.': 'Hiperenlace inválido - No hay URL coincidentes.',
+    'Invalid hyperlink - Incorrect URL match.': 'Hiperenlace inválido - Coincidencia incorrecta de la URL.',
+    'Invalid hyperlink - Object does not exist.': 'Hiperenlace inválido - Objeto no existe.',
+    'Incorrect type. Expected URL string, received {data_type}.': 'Tipo incorrecto. Se esperaba una URL y se recibió {data_type}.',
+    'Invalid pk "{pk_value}" - object does not exist.': 'Clave primaria "{pk_value}" inválida - objeto no existe.',
+    'Incorrect type. Expected pk value, received {data_type}.': 'Tipo incorrecto. Se esperaba valor de clave primaria y se recibió {data_type}.',
+    '“{value}” is not a valid UUID.': '“{value}” no es un UUID válido.',
+    'Object with {slug_name}={value} does not exist.': 'Objeto con {slug_name}={value} no existe.',
+    // routers
+    'Request header fields are too large.': 'Las cabeceras de la solicitud son demasiado grandes.',
+    'The request took too long to arrive.': 'La solicitud tardó demasiado en llegar.',
+    // serializers
+    'Enter a valid value.': 'Introduzca un valor válido.',
+    '{model_name} with this {field_label} already exists.': 'Ya existe {model_name} con este {field_label}.',
+    'The fields {field_names} must make a unique set.': 'Los campos {field_names} deben formar un conjunto único.',
+    // validators
+    'Ensure this value is less than or equal to {max_value}.': 'Asegúrese de que este valor es menor o igual a {max_value}.',
+    'Ensure this value is greater than or equal to {min_value}.': 'Asegúrese de que este valor es mayor o igual a {min_value}.',
+    'Ensure this field has no more than {max_length} characters.': {
+      by: 'max_length',
+      one: 'Asegúrese de que este campo no tenga más de {max_length} carácter.',
+      other: 'Asegúrese de que este campo no tenga más de {max_length} caracteres.',
+    },
+    'Ensure this field has at least {min_length} characters.': {
+      by: 'min_length',
+      one: 'Asegúrese de que este campo tenga al menos {min_length} carácter.',
+      other: 'Asegúrese de que este campo tenga al menos {min_length} caracteres.',
+    },
+  },
+};
