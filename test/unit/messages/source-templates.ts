@@ -9,12 +9,18 @@ export interface SourceTemplates {
   readonly formatted: readonly string[];
 }
 
-/** What takes a template: a function, methods, and the classes of errors and messages. */
+const files = sourceFiles('src/framework');
+/** The function and the methods that take a template. */
 const TAKES_TEMPLATES = /^errorDetail$|\.(?:fail|#?error)$/;
-const MADE_OF_TEMPLATES =
-  /^(?:Message|HttpError|APIException|\w*(?:Error|Failed|Authenticated|Denied|Found|Allowed|Acceptable|Conflict|TooLarge|Type|Throttled|Unavailable))$/;
-/** What no client reads: a developer's mistakes and the log. */
-const FOR_DEVELOPERS = /^(?:ConfigurationError|Error|TypeError|RangeError)$/;
+/** What each class extends. */
+const parents = new Map(
+  files.flatMap(({ text }) => [...text.matchAll(/\bclass (\w+)(?:<[^{]*>)? extends (\w+)/g)].map(([, name, parent]) => [name!, parent!])),
+);
+const descends = (name: string, from: string): boolean => name === from || (parents.has(name) && descends(parents.get(name)!, from));
+/** Whether a class is made of a text for clients: an error that is answered, or a text inside another one. */
+const holdsText = (name: string) => name === 'Message' || descends(name, 'APIException');
+/** Whether it is an error that no client is told of: a developer's mistake, or one that is caught. */
+const isInternal = (name: string) => !holdsText(name) && (/^(?:Type|Range)?Error$/.test(name) || descends(name, 'Error'));
 /** Names of properties, parameters and variables that hold templates. */
 const HOLDS_TEMPLATES = /^(?:defaultDetail|detail|message|\w+Message|[A-Z_]*MESSAGES?)$/;
 /** Names of what documents say. */
@@ -25,13 +31,15 @@ const SENTENCE = /^["'“{A-Z][^\n]*\s[^\n]*[.?]$/;
 export function sourceTemplates(): SourceTemplates {
   const templates = new Map<string, string>();
   const formatted: string[] = [];
-  for (const { path, text } of sourceFiles('src/framework')) {
+  for (const { path, text } of files) {
     if (/^src\/framework\/(?:messages\/catalogues|openapi|testing)\//.test(path)) continue;
     const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
     const at = (node: ts.Node) => `${path}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
     const add = (node: ts.StringLiteralLike) => void (templates.has(node.text) || templates.set(node.text, at(node)));
     const visit = (node: ts.Node): void => {
       if (isForDevelopers(node)) return;
+      // What no client is told of may hold what one is: new DecodeError(new Message('…')).
+      if (ts.isNewExpression(node) && isInternal(node.expression.getText())) return node.arguments?.filter(ts.isNewExpression).forEach(visit);
       if (takesTemplates(node)) {
         for (const argument of node.arguments ?? []) {
           for (const literal of literals(argument)) if (/\s/.test(literal.text)) add(literal);
@@ -59,12 +67,11 @@ export function sourceTemplates(): SourceTemplates {
 function isForDevelopers(node: ts.Node): boolean {
   if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return true;
   if (isNamed(node) && IN_DOCUMENTS.test(node.name.getText()) && !ts.isVariableDeclaration(node)) return true;
-  if (ts.isNewExpression(node)) return FOR_DEVELOPERS.test(node.expression.getText());
   return ts.isCallExpression(node) && /logger\b/i.test(node.expression.getText());
 }
 
 function takesTemplates(node: ts.Node): node is ts.CallExpression | ts.NewExpression {
-  if (ts.isNewExpression(node)) return MADE_OF_TEMPLATES.test(node.expression.getText());
+  if (ts.isNewExpression(node)) return holdsText(node.expression.getText());
   return ts.isCallExpression(node) && TAKES_TEMPLATES.test(node.expression.getText());
 }
 
