@@ -42,6 +42,7 @@ export { ModelService } from './services/model-service.js';
 export type { DataOf } from './services/data-of.js';
 export type { JsonValue } from './models/json-value.js';
 
+export { clientAddress } from './requests/client-address.js';
 export { CurrentRequest } from './requests/current-request.decorator.js';
 export { FormValues } from './requests/form-values.js';
 export { QueryParams } from './requests/query-params.js';
@@ -130,6 +131,20 @@ export { and, not, or, PermissionExpression, type PermissionLike } from './permi
 export { permissionGuard } from './permissions/permission.guard.js';
 export { Permission } from './permissions/permission.js';
 export type { Verdict } from './permissions/verdict.js';
+
+export { AnonRateThrottle } from './throttling/anon-rate-throttle.js';
+export { MemoryThrottleStorage, type MemoryThrottleStorageOptions } from './throttling/memory-throttle-storage.js';
+export { throttleKey, type Rate, type RateSetting } from './throttling/rate.js';
+export { RedisThrottleStorage, type RedisThrottleStorageOptions } from './throttling/redis-throttle-storage.js';
+export { ScopedRateThrottle } from './throttling/scoped-rate-throttle.js';
+export { SimpleRateThrottle } from './throttling/simple-rate-throttle.js';
+export { elementCount, type ThrottleCost } from './throttling/throttle-cost.js';
+export { ThrottleCounter, type CountOptions, type StorageFailure } from './throttling/throttle-counter.js';
+export { throttleGuard } from './throttling/throttle.guard.js';
+export { Throttle, type ThrottleClass, type ThrottleVerdict } from './throttling/throttle.js';
+export { countedOf, ThrottleStorage, type Counted, type RateCount } from './throttling/throttle-storage.js';
+export { UserRateThrottle } from './throttling/user-rate-throttle.js';
+export { redisClientOptions, type RedisClient } from './internal/redis-client.js';
 
 export { arraySource } from './pagination/array-source.js';
 export { CursorPagination } from './pagination/cursor-pagination.js';

@@ -23,6 +23,8 @@ import { RestFeatureModule } from './settings/rest-feature.module.js';
 import type { PolicyOptions } from './settings/rest-options.js';
 import { RestSettingsHolder } from './settings/rest-settings-holder.js';
 import { ConfigurableModuleClass } from './settings/rest.module-definition.js';
+import { ThrottleCounter } from './throttling/throttle-counter.js';
+import { Throttling } from './throttling/throttling.js';
 import { DispatchGuard } from './viewsets/dispatch.guard.js';
 import { RegisteredViews } from './viewsets/registered-views.js';
 import { ViewCompiler } from './viewsets/view-compiler.js';
@@ -46,6 +48,8 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     Users,
     Tokens,
     ObtainToken,
+    ThrottleCounter,
+    Throttling,
     { provide: PRISMA_CLIENT, inject: [RestSettingsHolder], useFactory: (holder: RestSettingsHolder) => settingsOf(holder).prisma },
     {
       provide: Languages,
@@ -80,6 +84,8 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     PasswordHasher,
     AuthenticationSettings,
     DefaultAuthentication,
+    ThrottleCounter,
+    Throttling,
     PRISMA_CLIENT,
   ],
 })

@@ -1,17 +1,26 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory, RouterModule } from '@nestjs/core';
-import { restAdapter } from 'nest-rest-framework';
+import { MemoryThrottleStorage, restAdapter } from 'nest-rest-framework';
 import { AppModule } from '#library/app.module.js';
 import { PrismaClient } from '#library/generated/client/client.js';
 import { temporaryDatabase } from './database.js';
 import { LabModule } from './lab/lab.module.js';
+import { throttleRates } from './lab/throttling.views.js';
 import { FixtureModule } from './reset.view.js';
 
 const database = await temporaryDatabase(process.env['DATABASE_URL']);
 const prisma = new PrismaClient({ adapter: database.adapterFactory });
+const throttleStorage = new MemoryThrottleStorage();
 
-@Module({ imports: [AppModule.on(prisma), LabModule, RouterModule.register([{ path: 'lab', module: LabModule }]), FixtureModule.of(prisma)] })
+@Module({
+  imports: [
+    AppModule.on(prisma, { throttleRates, throttleStorage }),
+    LabModule,
+    RouterModule.register([{ path: 'lab', module: LabModule }]),
+    FixtureModule.of(prisma, throttleStorage),
+  ],
+})
 class ConformanceModule {}
 
 const app = await NestFactory.create(ConformanceModule, restAdapter(), { logger: ['error', 'warn', 'fatal'] });

@@ -73,6 +73,8 @@ export class RestExceptionFilter implements ExceptionFilter {
       if (challenge === null) status = 403;
       else set('WWW-Authenticate', challenge);
     }
+    // RFC 6585: it must not be stored.
+    if (status === 429) set('Cache-Control', 'no-store');
     if (exception.retryAfter) set('Retry-After', String(exception.retryAfter));
     if (exception instanceof MethodNotAllowed && !request.handler) set('Allow', this.routes.methodsOf(pathOf(raw))?.join(', ') ?? '');
     const shown = this.settings.settings.exceptionHandler?.(exception, request) ?? exception.body(request.translate);

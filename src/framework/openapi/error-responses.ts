@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<number, readonly [name: string, description: string
   409: ['Conflict', 'Rows that refer to this one protect it.'],
   413: ['PayloadTooLarge', 'The body is larger than allowed.'],
   415: ['UnsupportedMediaType', 'The body is of a media type that is not read here.'],
+  429: ['Throttled', 'The client sends too many requests.'],
 };
 
 /** The errors that routes answer: each a response component of its own. */
@@ -34,7 +35,11 @@ export class ErrorResponses {
   response(status: number): { readonly $ref: string } {
     const [name, description] = NAMES[status] as (typeof NAMES)[number];
     if (!this.#responses.has(name)) {
-      this.#responses.set(name, { description, content: { 'application/json': { schema: status === 400 ? this.#invalid() : this.#error() } } });
+      this.#responses.set(name, {
+        description,
+        ...(status === 429 && { headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } } }),
+        content: { 'application/json': { schema: status === 400 ? this.#invalid() : this.#error() } },
+      });
     }
     return { $ref: `#/components/responses/${name}` };
   }
@@ -74,6 +79,7 @@ export function errorStatuses(
     409: handler.action === 'destroy' && isProtected(metadata.options.model),
     413: body,
     415: body,
+    429: handler.throttles.length > 0 || handler.view.getThrottles !== APIView.prototype.getThrottles,
   };
   return Object.keys(statuses)
     .map(Number)

@@ -2,6 +2,8 @@ import { Injectable, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { PermissionLike } from '../permissions/permission-expression.js';
 import { Permission } from '../permissions/permission.js';
+import { Throttle, type ThrottleClass } from '../throttling/throttle.js';
+import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { assertInjectable } from './injectable.js';
 import { permissionClasses, resolvePermissions } from '../permissions/resolve-permissions.js';
 
@@ -21,6 +23,19 @@ export class PolicyInstances {
       made.set(policy, (instance = moduleRef.create<T>(policy)));
     }
     return instance;
+  }
+
+  /** @throws ConfigurationError for what is no throttle. */
+  throttles(throttles: readonly (Throttle | ThrottleClass)[], moduleRef?: ModuleRef): Promise<Throttle[]> {
+    return Promise.all(
+      throttles.map(async (throttle) => {
+        const made: unknown = typeof throttle === 'function' ? await this.make(throttle, moduleRef) : throttle;
+        if (made instanceof Throttle) return made;
+        throw new ConfigurationError(
+          `throttles: ${typeof throttle === 'function' ? throttle.name : String(throttle)} is no throttle. Name classes that extend Throttle, such as AnonRateThrottle.`,
+        );
+      }),
+    );
   }
 
   async permissions(permissions: readonly (Permission | PermissionLike)[], moduleRef?: ModuleRef): Promise<Permission[]> {

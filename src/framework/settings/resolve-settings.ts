@@ -8,6 +8,7 @@ import { JSONParser } from '../parsers/json-parser.js';
 import { MultiPartParser } from '../parsers/multipart-parser.js';
 import { SimpleMetadata } from '../metadata/simple-metadata.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
+import { parseRates } from '../throttling/rate.js';
 import { snakeCase } from './naming.js';
 import type { PolicyOptions, RestOptions } from './rest-options.js';
 import type { RestSettings } from './settings.js';
@@ -18,6 +19,7 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   parsers: [JSONParser, FormParser, MultiPartParser],
   contentNegotiation: DefaultContentNegotiation,
   metadata: SimpleMetadata,
+  throttles: [],
   pagination: null,
   filterBackends: [],
   models: {},
@@ -33,6 +35,9 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   languages: [],
   languageCode: 'en',
   limits: DEFAULT_BODY_LIMITS,
+  throttleRates: {},
+  numProxies: 0,
+  rateLimitHeaders: false,
   ...DEFAULT_FIELD_SETTINGS,
 });
 
@@ -48,9 +53,24 @@ export function resolveSettings(options: RestOptions): RestSettings {
       );
     }
   }
-  const known = new Set([...Object.keys(DEFAULT_SETTINGS), 'authentication', 'permissions', 'prisma', 'users', 'baseUrl', 'exceptionHandler']);
+  const known = new Set([
+    ...Object.keys(DEFAULT_SETTINGS),
+    'authentication',
+    'permissions',
+    'prisma',
+    'users',
+    'baseUrl',
+    'exceptionHandler',
+    'throttleStorage',
+  ]);
   for (const name of Object.keys(options)) {
     if (!known.has(name)) throw new ConfigurationError(`RestModule.forRoot: there is no setting ${name}. Known are ${[...known].sort().join(', ')}.`);
+  }
+  for (const [scope, rate] of Object.entries(options.throttleRates ?? {})) parseRates(rate, `RestModule.forRoot: throttleRates.${scope}`);
+  if (options.numProxies !== undefined && !(Number.isSafeInteger(options.numProxies) && options.numProxies >= 0)) {
+    throw new ConfigurationError(
+      `RestModule.forRoot: numProxies is ${String(options.numProxies)}. Count the proxies in front of those that restAdapter's trustProxy lists: 0, or a whole number.`,
+    );
   }
   const settings = Object.freeze({
     ...DEFAULT_SETTINGS,
@@ -69,6 +89,7 @@ export function overlaySettings(settings: RestSettings, ...levels: readonly (Pol
 const POLICIES = [
   'authentication',
   'permissions',
+  'throttles',
   'renderers',
   'parsers',
   'contentNegotiation',

@@ -12,6 +12,10 @@ import type { PaginationClass } from '../pagination/pagination.js';
 import type { BodyLimits, ParserClass } from '../parsers/parser.js';
 import type { PermissionLike } from '../permissions/permission-expression.js';
 import type { RendererClass } from '../renderers/renderer.js';
+import type { Type } from '@nestjs/common';
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import type { RateSetting } from '../throttling/rate.js';
+import type { ThrottleClass } from '../throttling/throttle.js';
 import type { UserMapping } from '../authentication/authentication-settings.js';
 import type { Naming } from './naming.js';
 
@@ -21,6 +25,8 @@ export interface PolicySettings {
   readonly authentication: readonly AuthenticationClass[];
   /** All of them must not deny. No default: it must be set in `forRoot`. */
   readonly permissions: readonly PermissionLike[];
+  /** All of them are asked, and must let a request pass. Default: none. */
+  readonly throttles: readonly ThrottleClass[];
   /** Default: JSON, and a page for browsers. */
   readonly renderers: readonly RendererClass[];
   /** Default: JSON, forms, multipart forms. */
@@ -64,6 +70,14 @@ export interface RestSettings extends PolicySettings, FieldSettings {
   /** The language where a client wants none of them (LANGUAGE_CODE). Default: `en`; another one needs its catalogue. */
   readonly languageCode: string;
   readonly limits: BodyLimits;
+  /** Rates by scope: `{ anon: '3/minute', user: ['10/s', '1000/day'] }`. Default: none. */
+  readonly throttleRates: Readonly<Record<string, RateSetting>>;
+  /** How many proxies stand in front of those that the adapter trusts by their addresses. Default: 0 (NUM_PROXIES). */
+  readonly numProxies: number;
+  /** Where requests are counted: a storage, or the token of a provider of one. Default: the memory of the process. */
+  readonly throttleStorage?: ThrottlerStorage | Type<ThrottlerStorage> | symbol;
+  /** Whether answers tell in `RateLimit` and `RateLimit-Policy` what is left of their rates. Default: false, as in DRF. */
+  readonly rateLimitHeaders: boolean;
   /** Makes the body of an error's answer; undefined for the usual one. Status and headers stay (EXCEPTION_HANDLER). */
   readonly exceptionHandler?: (exception: APIException, request: RestRequest) => unknown;
 }

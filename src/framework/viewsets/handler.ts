@@ -9,6 +9,8 @@ import type { Parser } from '../parsers/parser.js';
 import type { Permission } from '../permissions/permission.js';
 import type { Renderer } from '../renderers/renderer.js';
 import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { Throttle } from '../throttling/throttle.js';
+import type { ThrottleCost } from '../throttling/throttle-cost.js';
 import type { RestSettings } from '../settings/settings.js';
 import type { APIView } from './api-view.js';
 
@@ -25,6 +27,14 @@ export interface Handler {
   readonly permissions: readonly Permission[];
   /** Whether any permission looks at objects. */
   readonly checksObjects: boolean;
+  /** Without those that `@SkipThrottle()` takes away: all of them, those that are asked before authentication, and those after. */
+  readonly throttles: readonly Throttle[];
+  readonly earlyThrottles: readonly Throttle[];
+  readonly lateThrottles: readonly Throttle[];
+  readonly throttleScope: string | null;
+  readonly throttleCost: ThrottleCost;
+  /** Whether `@SkipThrottle()` takes a throttle away. */
+  skips(throttle: Throttle): boolean;
   readonly renderers: readonly Renderer[];
   readonly parsers: readonly Parser[];
   readonly negotiation: ContentNegotiation;

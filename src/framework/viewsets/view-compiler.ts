@@ -12,10 +12,12 @@ import { PolicyInstances } from '../settings/policy-instances.js';
 import { overlaySettings } from '../settings/resolve-settings.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
 import type { RestSettings } from '../settings/settings.js';
+import { ThrottleCounter } from '../throttling/throttle-counter.js';
 import { APIView } from './api-view.js';
 import { filterContext } from './filter-context-of.js';
 import { GenericViewSet } from './generic-viewset.js';
 import type { Address, Handler } from './handler.js';
+import { handlerThrottles } from './handler-throttles.js';
 import { RegisteredViews, type RegisteredRoute, type RegisteredView } from './registered-views.js';
 import { makeResources } from './make-resources.js';
 import { Database } from '../prisma/database.js';
@@ -33,6 +35,7 @@ export class ViewCompiler {
     private readonly policies: PolicyInstances,
     private readonly holder: RestSettingsHolder,
     private readonly database: Database,
+    private readonly counter: ThrottleCounter,
   ) {}
 
   async compile(): Promise<void> {
@@ -65,7 +68,8 @@ export class ViewCompiler {
     return addresses;
   }
 
-  async #handler({ metadata, route }: RegisteredRoute, { view, moduleOptions, moduleRef }: RegisteredView, address: Address): Promise<Handler> {
+  async #handler(registered: RegisteredRoute, { view, moduleOptions, moduleRef }: RegisteredView, address: Address): Promise<Handler> {
+    const { metadata, route } = registered;
     const { options } = metadata;
     const settings = overlaySettings(this.holder.settings, moduleOptions, options, route.policies);
     const make = <T extends object>(classes: readonly Type<T>[]) => Promise.all(classes.map((one) => this.policies.make(one, moduleRef)));
@@ -89,6 +93,7 @@ export class ViewCompiler {
       authentication,
       permissions,
       checksObjects: haveObjectOpinion(permissions) || view.getPermissions !== APIView.prototype.getPermissions,
+      ...(await handlerThrottles(view, registered, settings, moduleRef, this.policies, this.counter)),
       renderers,
       parsers: await make(settings.parsers),
       negotiation: await this.policies.make(settings.contentNegotiation, moduleRef),

@@ -3,10 +3,19 @@ import type { FilterSetClass, FilterFields } from '../filters/filter-set.js';
 import type { Model, RelationName, ScalarName } from '../models/model.js';
 import type { SerializerClass } from '../serializers/serializer.js';
 import type { ModelService } from '../services/model-service.js';
+import type { ThrottleCost } from '../throttling/throttle-cost.js';
 import type { PolicyOptions } from '../settings/rest-options.js';
 
+/** What throttles are told of a view or an action. */
+interface ThrottleOptions {
+  /** The name in `throttleRates` that `ScopedRateThrottle` counts by. */
+  readonly throttleScope?: string;
+  /** What a request counts as, or a function that says it. Default: 1. */
+  readonly throttleCost?: ThrottleCost;
+}
+
 /** What a view may say of itself. */
-export interface ViewOptions extends PolicyOptions {
+export interface ViewOptions extends PolicyOptions, ThrottleOptions {
   /** The name for people. Default: the class's, without `View` or `ViewSet` (VIEW-9). */
   readonly name?: string;
   readonly description?: string;
@@ -15,7 +24,7 @@ export interface ViewOptions extends PolicyOptions {
 }
 
 /** What one action may say over its view. */
-export interface ActionPolicies extends PolicyOptions {
+export interface ActionPolicies extends PolicyOptions, ThrottleOptions {
   readonly serializer?: SerializerClass;
   readonly name?: string;
   readonly description?: string;

@@ -1,0 +1,64 @@
+import type { RedisClient } from './redis-client.js';
+
+/** Redis does not answer: it is away, frozen, or still connecting. */
+export class RedisUnavailable extends Error {
+  override readonly name = 'RedisUnavailable';
+}
+
+export interface RedisCommandsOptions {
+  /** Milliseconds that a command may take. Default: 250. */
+  readonly timeout?: number;
+}
+
+/** How many commands in a row must go unanswered before no more are sent for a while, and for how many milliseconds. */
+const FAILURES = 3;
+const PAUSE = 1000;
+
+/**
+ * Commands that are answered in time or fail. A client's own time-out may end when a command has been written (node-redis'), and a Redis that is frozen
+ * takes commands without answering: so each has a time limit here, and after a few that passed it only one a second is tried.
+ */
+export class RedisCommands {
+  readonly #timeout: number;
+  #failures = 0;
+  #pausedUntil = 0;
+
+  constructor(
+    private readonly client: RedisClient,
+    { timeout = 250 }: RedisCommandsOptions = {},
+  ) {
+    this.#timeout = timeout;
+  }
+
+  /** @throws RedisUnavailable, and what Redis answers as an error. */
+  async send(command: string[]): Promise<unknown> {
+    if (this.client.isReady === false) throw new RedisUnavailable('Redis is not connected.');
+    if (this.#failures >= FAILURES) {
+      if (performance.now() < this.#pausedUntil) throw new RedisUnavailable('Redis has not answered lately.');
+      this.#pause();
+    }
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<typeof LATE>((resolve) => {
+      // Where this process was busy, the answer may be here and not be read yet: timers come before it, immediates after.
+      timer = setTimeout(() => setImmediate(resolve, LATE), this.#timeout);
+    });
+    try {
+      const answer = await Promise.race([this.client.sendCommand(command), late]);
+      if (answer !== LATE) {
+        this.#failures = 0;
+        return answer;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+    this.#failures++;
+    this.#pause();
+    throw new RedisUnavailable(`Redis has not answered for ${this.#timeout} ms.`);
+  }
+
+  #pause(): void {
+    this.#pausedUntil = performance.now() + PAUSE;
+  }
+}
+
+const LATE = Symbol('late');
