@@ -30,6 +30,7 @@ export function describeField(field: DMMF.Field, { model, datamodel, id, unique 
     hasDefault: field.hasDefaultValue || field.isUpdatedAt === true,
     ...(field.default === undefined || isFunction ? {} : { default: field.default as ScalarField['default'] }),
     generated: isFunction || field.isUpdatedAt === true,
+    ...(field.isUpdatedAt === true ? { updatedAt: true } : {}),
     ...(relation ? { foreignKeyOf: relation.name } : {}),
     ...readFieldAnnotations(field, model),
   };

@@ -1,70 +1,124 @@
-import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { noMatch } from '../exceptions/no-match.js';
-import type { Model, RelationField } from '../models/model.js';
+import type { Model } from '../models/model.js';
+import { assertWhere } from '../plan/assert-where.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import { keyTree } from '../plan/read-tree.js';
-import type { RelationWrite, Write } from '../services/write.js';
+import type { Where } from '../plan/where.js';
+import type { Write } from '../services/write.js';
 import type { Database } from './database.js';
 import { driverColumns } from './driver-columns.js';
 import { isGone, toAPIException } from './prisma-errors.js';
+import { PrismaReader } from './prisma-reader.js';
 import { toPrismaSelect } from './prisma-select.js';
-import { whereRow } from './row-key.js';
+import { keyOfRow, whereKey, whereRow, type RowKey } from './row-key.js';
+import { RowWriter, selectOf, type DriverRow } from './row-writer.js';
 
-/** Executes writes through Prisma, and reads what was written by a tree in the same transaction. */
+type Client = Pick<Database, 'client' | 'transaction' | 'savepoint'>;
+
+/** Executes writes through Prisma, and reads what was written by a tree in the same transaction. Violated constraints come as the database's errors. */
 export class PrismaWriter {
-  readonly #database: Pick<Database, 'client' | 'transaction'>;
+  readonly #database: Client;
+  readonly #rows: RowWriter;
+  readonly #reader: PrismaReader;
 
-  constructor(database: Pick<Database, 'client' | 'transaction'>) {
+  constructor(database: Client) {
     this.#database = database;
+    this.#rows = new RowWriter(database);
+    this.#reader = new PrismaReader(database);
   }
 
   /** Makes a row and those under it; answers it read by the tree, with its primary key in any case. */
   async create(write: Write, tree: ReadTree = keyTree(write.model)): Promise<RawRow> {
-    return this.#answer(write.model, tree, (args) => this.#delegate(write.model).create({ data: createData(write), ...args }));
+    const { model } = write;
+    if (isFlat(write))
+      return this.#answer(model, tree, (args) => this.#delegate(model).create({ data: driverColumns(model, write.columns), ...args }));
+    const [row] = await this.createMany([write], tree);
+    return row as RawRow;
   }
 
   /**
    * Changes a row, given itself or its key, and those under it; answers it as `create` does.
-   * @throws NotFound where the row is gone. Violated constraints come as Prisma's errors: the caller knows the field to name.
+   * @throws NotFound where the row is gone, Conflict where one under it is.
    */
   async update(rowOrKey: unknown, write: Write, tree: ReadTree = keyTree(write.model)): Promise<RawRow> {
     const { model } = write;
-    const where = whereRow(model, rowOrKey);
-    const replaced = Object.entries(write.relations).filter(([, change]) => change.kind === 'create' && change.replace);
-    const data = { ...driverColumns(model, write.columns), ...relationsData(write, false) };
-    const update = () => this.#answer(model, tree, (args) => this.#delegate(model).update({ where, data, ...args }));
-    if (replaced.length === 0) return update();
+    const key = keyOfRow(model, rowOrKey);
+    if (isFlat(write)) {
+      const data = driverColumns(model, write.columns);
+      return this.#answer(model, tree, (args) => this.#delegate(model).update({ where: whereKey(model, key), data, ...args }));
+    }
+    const [row] = await this.updateMany([{ row: key, write }], tree);
+    return row as RawRow;
+  }
+
+  /** Makes rows of one model and those under them, all or none, in a number of statements that does not grow with them. */
+  async createMany(writes: readonly Write[], tree?: ReadTree): Promise<RawRow[]> {
+    const [first] = writes;
+    if (!first) return [];
+    const { model } = first;
+    return this.#database.transaction(async () => this.#read(model, await this.#rows.insert(model, writes), tree ?? keyTree(model)));
+  }
+
+  /**
+   * Changes rows of one model and those under them as `createMany` makes them.
+   * @throws NotFound where one of the rows is gone, Conflict where one under them is.
+   */
+  async updateMany(changes: readonly { readonly row: unknown; readonly write: Write }[], tree?: ReadTree): Promise<RawRow[]> {
+    const [first] = changes;
+    if (!first) return [];
+    const { model } = first.write;
+    const updates = changes.map(({ row, write }) => ({ key: keyOfRow(model, row), write }));
     return this.#database.transaction(async () => {
-      for (const [name] of replaced) await this.#removeChildren(relationOf(model, name), where);
-      return update();
+      await this.#rows.update(model, updates, { missing: () => noMatch(model) });
+      return this.#read(
+        model,
+        updates.map(({ key }) => key),
+        tree ?? keyTree(model),
+      );
     });
   }
 
   /** @throws NotFound where the row is gone already; Conflict where others protect it. */
   async destroy(model: Model, rowOrKey: unknown): Promise<void> {
     try {
-      await this.#delegate(model).delete({ where: whereRow(model, rowOrKey), select: keySelect(model) });
+      await this.#delegate(model).delete({ where: whereRow(model, rowOrKey), select: selectOf(model.primaryKey) });
     } catch (error) {
       throw isGone(error) ? noMatch(model) : (toAPIException(error) ?? error);
     }
   }
 
-  /** The rows of one parent alone: its key stands in the condition, which is never empty. */
-  async #removeChildren(relation: RelationField, parent: Record<string, unknown>): Promise<void> {
-    const child = relation.model();
-    const inverse = child.relations[relation.inverse];
-    if (!inverse || inverse.many || Object.keys(parent).length === 0) {
-      throw new ConfigurationError(`${relation.name} cannot be replaced: only rows that belong to one parent can; use 'set'.`);
+  /** Deletes rows of one model, all or none. @throws as `destroy` does. */
+  async destroyMany(model: Model, rowsOrKeys: readonly unknown[]): Promise<void> {
+    if (rowsOrKeys.length === 0) return;
+    const keys = rowsOrKeys.map((row) => keyOfRow(model, row));
+    try {
+      await this.#database.transaction(async () => {
+        const { count } = await this.#delegate(model).deleteMany({ where: anyOf(model, keys) });
+        if (count < keys.length) throw noMatch(model);
+      });
+    } catch (error) {
+      throw toAPIException(error) ?? error;
     }
-    const key = inverse.to.length === 1 ? parent[inverse.to[0]!] : undefined;
-    const where = key === undefined ? { [inverse.name]: { is: parent } } : { [inverse.from[0]!]: key };
-    await this.#delegate(child).deleteMany({ where });
+  }
+
+  /** Rows by their keys and in their order. */
+  async #read(model: Model, keys: readonly DriverRow[], tree: ReadTree): Promise<RawRow[]> {
+    const whole = withKey(tree);
+    if (whole.relations.size === 0 && whole.counts.size === 0 && whole.columns.size === model.primaryKey.length) return [...keys];
+    const where = assertWhere(model, anyOf(model, keys) as Where);
+    const rows = await this.#reader.rows({ tree: whole, where, ordering: [], offset: 0, ...(keys.length === 1 && { single: true as const }) });
+    const byKey = new Map(rows.map((row) => [keyText(model, row), row]));
+    return keys.map((key) => {
+      const row = byKey.get(keyText(model, key));
+      if (!row) throw noMatch(model);
+      return row;
+    });
   }
 
   async #answer(model: Model, tree: ReadTree, run: (args: object) => Promise<RawRow>): Promise<RawRow> {
     const { select, strategy, shape } = toPrismaSelect(tree);
     try {
-      const row = await run({ select: { ...keySelect(model), ...select }, ...(strategy && { relationLoadStrategy: strategy }) });
+      const row = await run({ select: { ...selectOf(model.primaryKey), ...select }, ...(strategy && { relationLoadStrategy: strategy }) });
       return shape ? shape(row) : row;
     } catch (error) {
       throw isGone(error) ? noMatch(model) : error;
@@ -76,39 +130,24 @@ export class PrismaWriter {
   }
 }
 
-const keySelect = (model: Model): Record<string, true> => Object.fromEntries(model.primaryKey.map((name) => [name, true]));
+const withKeys = new WeakMap<ReadTree, ReadTree>();
 
-function createData(write: Write, leftOut: readonly string[] = []): Record<string, unknown> {
-  return { ...driverColumns(write.model, write.columns, leftOut), ...relationsData(write, true) };
+/** The tree with the primary key in it. */
+function withKey(tree: ReadTree): ReadTree {
+  const missing = tree.model.primaryKey.filter((name) => !tree.columns.has(name));
+  if (missing.length === 0) return tree;
+  let whole = withKeys.get(tree);
+  if (!whole) withKeys.set(tree, (whole = Object.freeze({ ...tree, columns: new Set([...tree.columns, ...missing]) })));
+  return whole;
 }
 
-function relationsData({ model, relations }: Write, created: boolean): Record<string, unknown> {
-  const data: Record<string, unknown> = {};
-  for (const [name, change] of Object.entries(relations)) {
-    const made = relationData(relationOf(model, name), change, created);
-    if (made) data[name] = made;
-  }
-  return data;
+const isFlat = ({ relations }: Write) => Object.keys(relations).length === 0;
+
+function anyOf(model: Model, keys: readonly RowKey[]): Record<string, unknown> {
+  const [name] = model.primaryKey as [string];
+  if (model.primaryKey.length > 1) return { OR: keys.map((key) => keyOnly(model, key)) };
+  return keys.length === 1 ? { [name]: keys[0]![name] } : { [name]: { in: keys.map((key) => key[name]) } };
 }
 
-function relationData(relation: RelationField, change: RelationWrite, created: boolean): Record<string, unknown> | undefined {
-  const related = relation.model();
-  if (change.kind === 'create') {
-    if (change.rows.length === 0) return undefined;
-    const inverse = related.relations[relation.inverse];
-    const flat = !relation.join && change.rows.every((row) => Object.keys(row.relations).length === 0);
-    const rows = change.rows.map((row) => createData(row, inverse?.from));
-    return flat ? { createMany: { data: rows } } : { create: rows };
-  }
-  const keys = change.keys.map((key) => whereRow(related, key));
-  if (change.kind === 'set') return created ? (keys.length > 0 ? { connect: keys } : undefined) : { set: keys };
-  if (keys.length === 0) return undefined;
-  return change.kind === 'link' ? { connect: keys } : created ? undefined : { disconnect: keys };
-}
-
-function relationOf(model: Model, name: string): RelationField {
-  const relation = Object.hasOwn(model.relations, name) ? model.relations[name] : undefined;
-  if (!relation?.many)
-    throw new ConfigurationError(`${model.name} has no to-many relation '${name}' to write; a to-one relation is written by its foreign key.`);
-  return relation;
-}
+const keyOnly = (model: Model, row: DriverRow) => Object.fromEntries(model.primaryKey.map((name) => [name, row[name]]));
+const keyText = (model: Model, row: DriverRow) => model.primaryKey.map((name) => String(row[name])).join('\0');

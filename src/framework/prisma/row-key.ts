@@ -32,8 +32,11 @@ export function whereKey(model: Model, key: RowKey): Record<string, unknown> {
 }
 
 /** @throws NotFound where no row can have the key. */
-export function whereRow(model: Model, rowOrKey: unknown): Record<string, unknown> {
+export function keyOfRow(model: Model, rowOrKey: unknown): RowKey {
   const key = rowKey(model, rowOrKey);
   if (!key) throw noMatch(model);
-  return whereKey(model, key);
+  return key;
 }
+
+/** @throws NotFound where no row can have the key. */
+export const whereRow = (model: Model, rowOrKey: unknown): Record<string, unknown> => whereKey(model, keyOfRow(model, rowOrKey));

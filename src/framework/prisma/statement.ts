@@ -17,6 +17,11 @@ export class Statement {
     return this;
   }
 
+  /** Records of a table, given in JSON by the names of its columns: one parameter, however many. */
+  records(table: string, rows: readonly object[]): this {
+    return this.add(`jsonb_populate_recordset(null::${table}, `).value(JSON.stringify(rows)).add('::text::jsonb)');
+  }
+
   toSql() {
     return sqltag(this.#texts, ...this.#values);
   }

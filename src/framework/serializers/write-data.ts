@@ -23,9 +23,9 @@ export function writeOf(compiled: CompiledSerializer, data: Readonly<Record<stri
     const rows = plain[source];
     delete plain[source];
     relations[source] = {
-      kind: 'create',
-      replace: field.options.write === 'replace',
-      rows: (Array.isArray(rows) ? rows : [rows]).map((row) => writeOf(field.compiled, row)),
+      kind: 'rows',
+      rows: (Array.isArray(rows) ? rows : [rows]).map((row) => ({ write: writeOf(field.compiled, row) })),
+      others: field.options.write === 'replace' ? 'remove' : 'keep',
     };
   }
   const write = toWrite(model, plain as DataOf<Model>);

@@ -77,6 +77,32 @@ export class ModelService<M extends Model> {
     await this.database.writer.destroy(this.model, rowOrKey);
   }
 
+  /** Makes rows as `create` does, all or none, in a number of statements that does not grow with them. */
+  async createMany(data: readonly (DataOf<M> | Write)[]): Promise<RowOf<M>[]> {
+    const rows = await this.createManyAs(
+      data.map((one) => this.#write(one)),
+      scalarTree(this.model),
+    );
+    return rows.map((row) => this.#instance(row));
+  }
+
+  /**
+   * Changes rows as `update` does, all or none, in a number of statements that does not grow with them.
+   * @throws NotFound where one of them is gone.
+   */
+  async updateMany(changes: readonly { readonly row: RowOf<M> | KeyOf<M>; readonly data: DataOf<M> | Write }[]): Promise<RowOf<M>[]> {
+    const writes = changes.map(({ row, data }) => ({ row, write: this.#write(data) }));
+    return (await this.updateManyAs(writes, scalarTree(this.model))).map((row) => this.#instance(row));
+  }
+
+  /** Deletes rows, all or none. @throws NotFound where one is gone; Conflict where other rows protect one. */
+  async destroyMany(rowsOrKeys: readonly (RowOf<M> | KeyOf<M>)[]): Promise<void> {
+    if (this.destroy === ModelService.prototype.destroy) return this.database.writer.destroyMany(this.model, rowsOrKeys);
+    await this.transaction(async () => {
+      for (const row of rowsOrKeys) await this.destroy(row);
+    });
+  }
+
   /** Runs a function in a transaction; every service takes part in it. Inside another one it joins that. */
   transaction<T>(run: () => Promise<T>, options?: TransactionOptions): Promise<T> {
     return this.database.transaction(run, options);
@@ -89,6 +115,26 @@ export class ModelService<M extends Model> {
 
   updateAs(rowOrKey: unknown, write: Write, tree: ReadTree): Promise<RawRow> {
     return this.database.writer.update(rowOrKey, write, tree);
+  }
+
+  /** As `createAs`, for many; a service that overrides `createAs` makes them with it, one after the other. */
+  createManyAs(writes: readonly Write[], tree: ReadTree): Promise<RawRow[]> {
+    if (this.createAs === ModelService.prototype.createAs) return this.database.writer.createMany(writes, tree);
+    return this.#oneByOne(writes, (write) => this.createAs(write, tree));
+  }
+
+  /** As `updateAs`, for many; a service that overrides `updateAs` changes them with it, one after the other. */
+  updateManyAs(changes: readonly { readonly row: unknown; readonly write: Write }[], tree: ReadTree): Promise<RawRow[]> {
+    if (this.updateAs === ModelService.prototype.updateAs) return this.database.writer.updateMany(changes, tree);
+    return this.#oneByOne(changes, ({ row, write }) => this.updateAs(row, write, tree));
+  }
+
+  #oneByOne<T>(all: readonly T[], run: (one: T) => Promise<RawRow>): Promise<RawRow[]> {
+    return this.transaction(async () => {
+      const rows: RawRow[] = [];
+      for (const one of all) rows.push(await run(one));
+      return rows;
+    });
   }
 
   #under(where: Where<M> | undefined): QuerySet<M> {

@@ -39,14 +39,10 @@ function manyWrite(model: Model, relation: RelationField, value: unknown): Relat
   if (!Array.isArray(value)) throw new ConfigurationError(`${model.name}.${relation.name} leads to many rows: give a list of keys or of rows.`);
   const rows = value.filter(isRecord);
   if (value.length > 0 && rows.length === value.length) {
-    return { kind: 'create', rows: rows.map((row) => toWrite(relation.model(), row as DataOf<Model>)), replace: true };
+    return { kind: 'rows', rows: rows.map((row) => ({ write: toWrite(relation.model(), row as DataOf<Model>) })), others: 'remove' };
   }
   if (rows.length > 0) throw new ConfigurationError(`${model.name}.${relation.name} mixes keys and rows: give one or the other.`);
-  return relation.join
-    ? { kind: 'set', keys: value }
-    : value.length === 0
-      ? { kind: 'create', rows: [], replace: true }
-      : { kind: 'set', keys: value };
+  return relation.join || value.length > 0 ? { kind: 'set', keys: value } : { kind: 'rows', rows: [], others: 'remove' };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

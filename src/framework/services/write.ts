@@ -10,9 +10,18 @@ export interface Write {
 }
 
 export type RelationWrite =
-  /** A many-to-many relation's rows, by key: exactly these afterwards. */
+  /** A to-many relation's rows, by key: exactly these afterwards. */
   | { readonly kind: 'set'; readonly keys: readonly unknown[] }
-  /** Rows to link to or unlink from a many relation, by key. */
+  /** Rows to link to or unlink from a to-many relation, by key. */
   | { readonly kind: 'link' | 'unlink'; readonly keys: readonly unknown[] }
-  /** A one-to-many relation's rows: made anew; with `replace`, those that were there go first. */
-  | { readonly kind: 'create'; readonly rows: readonly Write[]; readonly replace: boolean };
+  /**
+   * Related rows to be made, or changed where they have a key; of a to-one relation there is one, or none. `others` are the parent's rows that are not
+   * among them: with `remove` they are deleted, or unlinked from a many-to-many relation.
+   */
+  | { readonly kind: 'rows'; readonly rows: readonly RowWrite[]; readonly others: 'keep' | 'remove' };
+
+/** A related row: of a key, one of the parent's that is changed; without, a new one. */
+export interface RowWrite {
+  readonly key?: Readonly<Record<string, unknown>>;
+  readonly write: Write;
+}

@@ -124,11 +124,11 @@ describe('nested rows', () => {
       columns: { name: 'Later' },
       relations: {
         items: {
-          kind: 'create',
-          replace: true,
+          kind: 'rows',
+          others: 'remove',
           rows: [
-            { model: models.readingListItem, columns: { bookId: 1, position: 0 }, relations: {} },
-            { model: models.readingListItem, columns: { bookId: 2, position: 1, note: '!' }, relations: {} },
+            { write: { model: models.readingListItem, columns: { bookId: 1, position: 0 }, relations: {} } },
+            { write: { model: models.readingListItem, columns: { bookId: 2, position: 1, note: '!' }, relations: {} } },
           ],
         },
       },

@@ -25,9 +25,13 @@ describe('toWrite', () => {
 
   it('makes rows of objects, in place of those that were there', () => {
     expect(toWrite(models.readingList, { items: [{ book: 3, position: 1 }] }).relations).toEqual({
-      items: { kind: 'create', replace: true, rows: [{ model: models.readingListItem, columns: { bookId: 3, position: 1 }, relations: {} }] },
+      items: {
+        kind: 'rows',
+        others: 'remove',
+        rows: [{ write: { model: models.readingListItem, columns: { bookId: 3, position: 1 }, relations: {} } }],
+      },
     });
-    expect(toWrite(models.readingList, { items: [] }).relations).toEqual({ items: { kind: 'create', replace: true, rows: [] } });
+    expect(toWrite(models.readingList, { items: [] }).relations).toEqual({ items: { kind: 'rows', others: 'remove', rows: [] } });
   });
 
   it.each<[string, unknown, string]>([
