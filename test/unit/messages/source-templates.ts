@@ -41,7 +41,7 @@ export function sourceTemplates(): SourceTemplates {
       // What no client is told of may hold what one is: new DecodeError(new Message('…')).
       if (ts.isNewExpression(node) && isInternal(node.expression.getText())) return node.arguments?.filter(ts.isNewExpression).forEach(visit);
       if (takesTemplates(node)) {
-        for (const argument of node.arguments ?? []) {
+        for (const argument of templatesOf(node)) {
           for (const literal of literals(argument)) if (/\s/.test(literal.text)) add(literal);
           if (choices(argument).some(ts.isTemplateExpression)) formatted.push(`${at(argument)}: ${argument.getText()}`);
         }
@@ -73,6 +73,12 @@ function isForDevelopers(node: ts.Node): boolean {
 function takesTemplates(node: ts.Node): node is ts.CallExpression | ts.NewExpression {
   if (ts.isNewExpression(node)) return holdsText(node.expression.getText());
   return ts.isCallExpression(node) && TAKES_TEMPLATES.test(node.expression.getText());
+}
+
+/** The arguments that may be templates: what fills them in stands behind them. */
+function templatesOf(node: ts.CallExpression | ts.NewExpression): readonly ts.Expression[] {
+  const all = node.arguments ?? [];
+  return ts.isCallExpression(node) || node.expression.getText() === 'Message' ? all.slice(0, 1) : all;
 }
 
 type Named = ts.PropertyAssignment | ts.PropertyDeclaration | ts.ParameterDeclaration | ts.VariableDeclaration;

@@ -5,13 +5,13 @@ export const french: Catalogue = {
   language: 'fr',
   messages: {
     // authentication
-    'Invalid basic header. No credentials provided.': "En-tête « basic » non valide. Informations d'identification non fournies.",
+    'Invalid basic header. No credentials provided.': "En-tête « basic » non valide. Informations d'identification non fournies.",
     'Invalid basic header. Credentials string should not contain spaces.':
-      "En-tête « basic » non valide. Les informations d'identification ne doivent pas contenir d'espaces.",
+      "En-tête « basic » non valide. Les informations d'identification ne doivent pas contenir d'espaces.",
     'Invalid username/password.': "Nom d'utilisateur et/ou mot de passe non valide(s).",
     'User inactive or deleted.': 'Utilisateur inactif ou supprimé.',
     'Invalid basic header. Credentials not correctly base64 encoded.':
-      "En-tête « basic » non valide. Encodage base64 des informations d'identification incorrect.",
+      "En-tête « basic » non valide. Encodage base64 des informations d'identification incorrect.",
     'No data provided': 'Aucune donnée fournie',
     'Invalid data. Expected a dictionary, but got {datatype}.': 'Donnée non valide. Attendait un dictionnaire, a reçu {datatype}.',
     'This field is required.': 'Ce champ est obligatoire.',
@@ -21,10 +21,10 @@ export const french: Catalogue = {
     'Null characters are not allowed.': 'Le caractère nul n’est pas autorisé.',
     'Surrogate characters are not allowed: U+{code_point}.': 'Les caractères de substitution ne sont pas autorisés : U+{code_point}.',
     'Unable to log in with provided credentials.': "Impossible de se connecter avec les informations d'identification fournies.",
-    'Invalid token header. No credentials provided.': "En-tête « token » non valide. Informations d'identification non fournies.",
-    'Invalid token header. Token string should not contain spaces.': "En-tête « token » non valide. Un token ne doit pas contenir d'espaces.",
+    'Invalid token header. No credentials provided.': "En-tête « token » non valide. Informations d'identification non fournies.",
+    'Invalid token header. Token string should not contain spaces.': "En-tête « token » non valide. Un token ne doit pas contenir d'espaces.",
     'Invalid token header. Token string should not contain invalid characters.':
-      'En-tête « token » non valide. Un token ne doit pas contenir de caractères invalides.',
+      'En-tête « token » non valide. Un token ne doit pas contenir de caractères invalides.',
     'Invalid token.': 'Token non valide.',
     // exceptions
     'A server error occurred.': 'Une erreur du serveur est survenue.',
@@ -36,7 +36,7 @@ export const french: Catalogue = {
     'Not found.': 'Non trouvé.',
     'Method not allowed.': 'Méthode non autorisée.',
     'Method "{method}" not allowed.': 'Méthode « {method} » non autorisée.',
-    'Could not satisfy the request Accept header.': "L'en-tête « Accept » n'a pas pu être satisfaite.",
+    'Could not satisfy the request Accept header.': "L'en-tête « Accept » n'a pas pu être satisfaite.",
     'The request conflicts with the current state.': "La requête est en conflit avec l'état actuel.",
     'Request body is too large.': 'Le corps de la requête est trop volumineux.',
     'Unsupported media type in request.': 'Type de média non supporté.',
