@@ -20,6 +20,8 @@ const PROTOCOLS = {
   ipv6: { name: 'IPv6', takes: isIPv6Address, schema: { format: 'ipv6' } },
 };
 
+const EITHER = 'Enter a valid IPv4 or IPv6 address.';
+
 /**
  * An IP address (FLD-9), one of IPv6 in its short form: `2001:0db8:0:0::1` is `2001:db8::1`. Code: `invalid`.
  * @throws ConfigurationError for an unknown protocol.
@@ -31,7 +33,7 @@ export class IPAddressField<Out = string, In = string, Optional extends boolean 
     const protocol = options.protocol ?? 'both';
     if (!Object.hasOwn(PROTOCOLS, protocol))
       throw new ConfigurationError(`IPAddressField: protocol is '${protocol}'; use one of ${Object.keys(PROTOCOLS).join(', ')}.`);
-    super(options, { invalid: 'Enter a valid IPv4 or IPv6 address.' }, [valid(protocol, options.errorMessages?.['invalid'])]);
+    super(options, { invalid: EITHER }, [valid(protocol, options.errorMessages?.['invalid'])]);
   }
 
   override toInternalValue(value: unknown): In {
@@ -46,7 +48,7 @@ export class IPAddressField<Out = string, In = string, Optional extends boolean 
   }
 }
 
-function valid(protocol: keyof typeof PROTOCOLS, message = 'Enter a valid {protocol} address.'): Validator<string> {
+function valid(protocol: keyof typeof PROTOCOLS, message = protocol === 'both' ? EITHER : 'Enter a valid {protocol} address.'): Validator<string> {
   const { name, takes } = PROTOCOLS[protocol];
   const error = errorDetail(message, 'invalid', { protocol: name });
   return (value) => {

@@ -57,8 +57,11 @@ export const french: Catalogue = {
     '"{input}" is not a valid choice.': "« {input} » n'est pas un choix valide.",
     'Date has wrong format. Use one of these formats instead: {format}.':
       "La date n'a pas le bon format. Utilisez un des formats suivants : {format}.",
+    'Expected a date but got a datetime.': 'Attendait une date mais a reçu une date + heure.',
     'Datetime has wrong format. Use one of these formats instead: {format}.':
       "La date + heure n'a pas le bon format. Utilisez un des formats suivants : {format}.",
+    'Expected a datetime but got a date.': 'Attendait une date + heure mais a reçu une date.',
+    'Invalid datetime for the timezone "{timezone}".': 'Date et heure non valides pour le fuseau horaire "{timezone}".',
     'Datetime value out of range.': "Valeur de date et heure hors de l'intervalle.",
     'A valid number is required.': 'Un nombre valide est requis.',
     'Ensure that there are no more than {max_digits} digits in total.': {
@@ -76,13 +79,18 @@ export const french: Catalogue = {
       one: "Assurez-vous qu'il n'y a pas plus de {max_whole_digits} chiffre avant la virgule.",
       other: "Assurez-vous qu'il n'y a pas plus de {max_whole_digits} chiffres avant la virgule.",
     },
+    'Expected a dictionary of items but got type "{input_type}".': "Attendait un dictionnaire d'éléments mais a reçu « {input_type} ».",
+    'This dictionary may not be empty.': 'Ce dictionnaire ne peut être vide.',
     'Duration has wrong format. Use one of these formats instead: {format}.':
       "La durée n'a pas le bon format. Utilisez l'un des formats suivants : {format}.",
     'The number of days must be between {min_days} and {max_days}.': 'Le nombre de jours doit être entre {min_days} et {max_days}.',
     'Enter a valid email address.': 'Saisissez une adresse e-mail valide.',
     'Invalid value ({code}).': 'Valeur non valide ({code}).',
+    '"{input}" is not a valid path choice.': "« {input} » n'est pas un choix de chemin valide.",
     'Integer value too large to convert to float': 'Nombre entier trop grand pour être converti en nombre à virgule flottante',
     'A valid integer is required.': 'Un nombre entier valide est requis.',
+    'Enter a valid IPv4 or IPv6 address.': 'Saisissez une adresse IPv4 ou IPv6 valide.',
+    'Enter a valid {protocol} address.': 'Saisissez une adresse {protocol} valide.',
     'Value must be valid JSON.': 'La valeur doit être un JSON valide.',
     'Ensure this field has no more than {max_length} elements.': {
       by: 'max_length',
@@ -96,6 +104,7 @@ export const french: Catalogue = {
     },
     'Expected a list of items but got type "{input_type}".': "Attendait une liste d'éléments mais a reçu « {input_type} ».",
     'This list may not be empty.': 'Cette liste ne peut pas être vide.',
+    'This selection may not be empty.': 'Cette sélection ne peut être vide.',
     'This value does not match the required pattern.': 'Cette valeur ne satisfait pas le motif imposé.',
     'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.':
       "Ce champ ne doit contenir que des lettres, des nombres, des tirets bas _ et des traits d'union.",

@@ -56,8 +56,11 @@ export const german: Catalogue = {
     '"{input}" is not a valid choice.': '"{input}" ist keine gültige Option.',
     'Date has wrong format. Use one of these formats instead: {format}.':
       'Datum hat das falsche Format. Nutze stattdessen eines dieser Formate: {format}.',
+    'Expected a date but got a datetime.': 'Erwarte ein Datum, erhielt aber eine Datums- und Zeitangabe.',
     'Datetime has wrong format. Use one of these formats instead: {format}.':
       'Datums- und Zeitangabe hat das falsche Format. Nutze stattdessen eines dieser Formate: {format}.',
+    'Expected a datetime but got a date.': 'Erwarte eine Datums- und Zeitangabe, erhielt aber ein Datum.',
+    'Invalid datetime for the timezone "{timezone}".': 'Ungültige Datumsangabe für die Zeitzone "{timezone}".',
     'Datetime value out of range.': 'Datumsangabe außerhalb des Bereichs.',
     'A valid number is required.': 'Eine gültige Zahl ist erforderlich.',
     'Ensure that there are no more than {max_digits} digits in total.': {
@@ -75,13 +78,18 @@ export const german: Catalogue = {
       one: 'Stelle sicher, dass es nicht mehr als {max_whole_digits} Stelle vor dem Komma lang ist.',
       other: 'Stelle sicher, dass es nicht mehr als {max_whole_digits} Stellen vor dem Komma lang ist.',
     },
+    'Expected a dictionary of items but got type "{input_type}".': 'Erwartete ein Dictionary mit Elementen, erhielt aber den Typ "{input_type}".',
+    'This dictionary may not be empty.': 'Dieses Dictionary darf nicht leer sein.',
     'Duration has wrong format. Use one of these formats instead: {format}.':
       'Laufzeit hat das falsche Format. Benutze stattdessen eines dieser Formate: {format}.',
     'The number of days must be between {min_days} and {max_days}.': 'Die Anzahl der Tage muss zwischen {min_days} und {max_days} sein.',
     'Enter a valid email address.': 'Gib eine gültige E-Mail Adresse an.',
     'Invalid value ({code}).': 'Ungültiger Wert ({code}).',
+    '"{input}" is not a valid path choice.': '"{input}" ist kein gültiger Pfad.',
     'Integer value too large to convert to float': 'Ganzzahl zu groß für eine Gleitkommazahl',
     'A valid integer is required.': 'Eine gültige Ganzzahl ist erforderlich.',
+    'Enter a valid IPv4 or IPv6 address.': 'Geben Sie eine gültige IPv4 oder IPv6 Adresse an.',
+    'Enter a valid {protocol} address.': 'Bitte eine gültige {protocol}-Adresse eingeben.',
     'Value must be valid JSON.': 'Wert muss gültiges JSON sein.',
     'Ensure this field has no more than {max_length} elements.': {
       by: 'max_length',
@@ -95,6 +103,7 @@ export const german: Catalogue = {
     },
     'Expected a list of items but got type "{input_type}".': 'Erwarte eine Liste von Elementen, erhielt aber den Typ "{input_type}".',
     'This list may not be empty.': 'Diese Liste darf nicht leer sein.',
+    'This selection may not be empty.': 'Diese Auswahl darf nicht leer sein.',
     'This value does not match the required pattern.': 'Dieser Wert passt nicht zu dem erforderlichen Muster.',
     'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.':
       'Gib ein gültiges "slug" aus Buchstaben, Ziffern, Unterstrichen und Minuszeichen ein.',

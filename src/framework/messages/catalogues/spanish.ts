@@ -57,8 +57,11 @@ export const spanish: Catalogue = {
     '"{input}" is not a valid choice.': '"{input}" no es una elección válida.',
     'Date has wrong format. Use one of these formats instead: {format}.':
       'Fecha con formato erróneo. Use uno de los siguientes formatos en su lugar: {format}.',
+    'Expected a date but got a datetime.': 'Se esperaba una fecha en vez de una fecha/hora.',
     'Datetime has wrong format. Use one of these formats instead: {format}.':
       'Fecha/hora con formato erróneo. Use uno de los siguientes formatos en su lugar: {format}.',
+    'Expected a datetime but got a date.': 'Se esperaba un fecha/hora en vez de una fecha.',
+    'Invalid datetime for the timezone "{timezone}".': 'Fecha y hora inválida para la zona horaria "{timezone}".',
     'Datetime value out of range.': 'Valor de fecha y hora fuera de rango.',
     'A valid number is required.': 'Se requiere un número válido.',
     'Ensure that there are no more than {max_digits} digits in total.': {
@@ -76,13 +79,18 @@ export const spanish: Catalogue = {
       one: 'Asegúrese de que no haya más de {max_whole_digits} dígito en la parte entera.',
       other: 'Asegúrese de que no haya más de {max_whole_digits} dígitos en la parte entera.',
     },
+    'Expected a dictionary of items but got type "{input_type}".': 'Se esperaba un diccionario de elementos en vez del tipo "{input_type}".',
+    'This dictionary may not be empty.': 'Este diccionario no debe estar vacío.',
     'Duration has wrong format. Use one of these formats instead: {format}.':
       'Duración con formato erróneo. Use uno de los siguientes formatos en su lugar: {format}.',
     'The number of days must be between {min_days} and {max_days}.': 'El número de días debe estar entre {min_days} y {max_days}.',
     'Enter a valid email address.': 'Introduzca una dirección de correo electrónico válida.',
     'Invalid value ({code}).': 'Valor inválido ({code}).',
+    '"{input}" is not a valid path choice.': '"{input}" no es una elección de ruta válida.',
     'Integer value too large to convert to float': 'Número entero demasiado grande para convertirlo en coma flotante',
     'A valid integer is required.': 'Introduzca un número entero válido.',
+    'Enter a valid IPv4 or IPv6 address.': 'Introduzca una dirección IPv4 o IPv6 válida.',
+    'Enter a valid {protocol} address.': 'Introduzca una dirección {protocol} válida.',
     'Value must be valid JSON.': 'El valor debe ser JSON válido.',
     'Ensure this field has no more than {max_length} elements.': {
       by: 'max_length',
@@ -96,6 +104,7 @@ export const spanish: Catalogue = {
     },
     'Expected a list of items but got type "{input_type}".': 'Se esperaba una lista de elementos en vez del tipo "{input_type}".',
     'This list may not be empty.': 'Esta lista no puede estar vacía.',
+    'This selection may not be empty.': 'Esta selección no puede estar vacía.',
     'This value does not match the required pattern.': 'Este valor no coincide con el patrón requerido.',
     'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.':
       'Introduzca un "slug" válido consistente en letras, números, guiones o guiones bajos.',
