@@ -33,7 +33,7 @@ export {
   ValidationError,
 } from './exceptions/exceptions.js';
 
-export type { Annotations, Choice, Model, RelationField, RowOf, ScalarField, UniqueConstraint } from './models/model.js';
+export type { Annotations, Choice, KeyOf, Model, ModelTraits, RelationField, RowOf, ScalarField, UniqueConstraint } from './models/model.js';
 export type { Where } from './plan/where.js';
 export { QuerySet } from './plan/query-set.js';
 export { avg, count as rowCount, max, min, sum } from './plan/aggregates.js';
@@ -69,12 +69,15 @@ export { ViewSet } from './viewsets/viewset.decorator.js';
 export type { RenderContext } from './serializers/compile-environment.js';
 export { extendSerializer } from './serializers/extend-serializer.js';
 export { HyperlinkedModelSerializer } from './serializers/hyperlinked-model-serializer.js';
-export { ModelSerializer } from './serializers/model-serializer.js';
+export type { ModelSerializerOptions } from './serializers/model-serializer-options.js';
+export { ModelSerializer, type BaseModelSerializer, type ModelSerializerClass } from './serializers/model-serializer.js';
+export type { ModelFields } from './serializers/model-values.js';
 export { nested } from './serializers/nested-field.js';
 export { Serializer, type SerializerClass } from './serializers/serializer.js';
 export { Serializers } from './serializers/serializers.js';
 export type { InputOf, OutputOf, PatchOf } from './serializers/serializer-values.js';
 
+export { bytes, BytesField } from './fields/bytes-field.js';
 export { bigInteger, BigIntegerField } from './fields/big-integer-field.js';
 export { date, DateField } from './fields/date-field.js';
 export { dateTime, DateTimeField } from './fields/date-time-field.js';

@@ -12,7 +12,7 @@ export interface ModelMetadata extends Omit<Model, 'fields' | 'relations' | '$ro
 }
 
 /** What the types of serializers ask of a model, by `ModelTraits`' names. */
-export type Traits = Readonly<Record<'all' | 'optional' | 'readOnly' | 'hidden', readonly string[]>>;
+export type Traits = Readonly<Record<'id' | 'all' | 'optional' | 'readOnly' | 'hidden', readonly string[]>>;
 
 export interface RelationMetadata extends Omit<RelationField, 'model'> {
   readonly model: string;
@@ -26,10 +26,11 @@ export function describeModels(datamodel: DMMF.Datamodel): readonly ModelMetadat
 }
 
 /** The names that the types of a model's serializers are made from. */
-export function traitsOf({ fields, relations }: ModelMetadata): Traits {
+export function traitsOf({ fields, relations, primaryKey }: ModelMetadata): Traits {
   const column = (name: string) => fields.find((field) => field.name === name);
   const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
   return {
+    id: primaryKey,
     all: defaultNames(fields, relations),
     optional: names([...fields.filter(isOptionalColumn), ...relations.filter((relation) => isOptionalRelation(relation, column))]),
     readOnly: names([...fields.filter(isReadOnlyColumn), ...relations.filter(isReadOnlyRelation)]),

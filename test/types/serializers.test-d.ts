@@ -5,11 +5,11 @@ import {
   nested,
   primaryKeyRelated,
   slugRelated,
+  Temporal,
   type Decimal,
   type InputOf,
   type OutputOf,
   type PatchOf,
-  type Temporal,
 } from 'nest-rest-framework';
 import { describe, expectTypeOf, it } from 'vitest';
 import { BookDetailSerializer, BookSerializer } from '#library/books/books.serializers.js';
@@ -33,7 +33,7 @@ describe('a serializer’s values', () => {
   it('are keys of relations, null where the relation may be', () => {
     expectTypeOf<Output['author']>().toEqualTypeOf<number>();
     expectTypeOf<Output['publisher']>().toEqualTypeOf<number | null>();
-    expectTypeOf<Input['author']>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<Input['author']>().toEqualTypeOf<number>();
     expectTypeOf<Input['publisher']>().toEqualTypeOf<number | null | undefined>();
   });
 
@@ -78,13 +78,107 @@ describe('a serializer’s values', () => {
 
   it('are nested', () => {
     expectTypeOf<OutputOf<typeof ReadingListSerializer>['items']>().toEqualTypeOf<{ book: number; position: number; note: string }[]>();
-    expectTypeOf<InputOf<typeof ReadingListSerializer>['items'][number]['position']>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<InputOf<typeof ReadingListSerializer>['items'][number]['position']>().toEqualTypeOf<number>();
   });
 
-  it('are addresses where relations are hyperlinks', () => {
+  it('are addresses where relations are hyperlinks, and keys once they are validated', () => {
     class Publisher extends HyperlinkedModelSerializer(models.publisher, { fields: ['id', 'books'], readOnly: ['books'] }) {}
     expectTypeOf<OutputOf<typeof Publisher>>().toEqualTypeOf<{ url: string; id: number; books: string[] }>();
-    expectTypeOf<InputOf<typeof Publisher>>().not.toHaveProperty('books');
+    expectTypeOf<InputOf<typeof Publisher>>().toEqualTypeOf<{}>();
+    class Linked extends HyperlinkedModelSerializer(models.book, { fields: ['url', 'author', 'publisher', 'genres'] }) {}
+    expectTypeOf<OutputOf<typeof Linked>>().toEqualTypeOf<{ url: string; author: string; publisher: string | null; genres: string[] }>();
+    expectTypeOf<InputOf<typeof Linked>>().toEqualTypeOf<{ author: number; publisher?: number | null; genres?: number[] }>();
+    class All extends HyperlinkedModelSerializer(models.review, { fields: 'all' }) {}
+    expectTypeOf<keyof OutputOf<typeof All>>().toEqualTypeOf<'url' | 'rating' | 'text' | 'createdAt' | 'book' | 'user'>();
+  });
+
+  it('are those of all fields, without what is hidden', () => {
+    class All extends ModelSerializer(models.review, { fields: 'all' }) {}
+    expectTypeOf<OutputOf<typeof All>>().toEqualTypeOf<{
+      id: number;
+      rating: number;
+      text: string;
+      createdAt: Temporal.Instant;
+      book: number;
+      user: number;
+    }>();
+    expectTypeOf<InputOf<typeof All>>().toEqualTypeOf<{ rating: number; text?: string; book: number; user: number }>();
+    class User extends ModelSerializer(models.user, { fields: 'all' }) {}
+    expectTypeOf<OutputOf<typeof User>>().not.toHaveProperty('password');
+    expectTypeOf<OutputOf<typeof User>>().not.toHaveProperty('reviews');
+  });
+
+  it('are those of all fields but some', () => {
+    class Some extends ModelSerializer(models.review, { exclude: ['createdAt', 'text', 'id'], readOnly: ['user'] }) {}
+    expectTypeOf<OutputOf<typeof Some>>().toEqualTypeOf<{ rating: number; book: number; user: number }>();
+    expectTypeOf<InputOf<typeof Some>>().toEqualTypeOf<{ rating: number; book: number }>();
+  });
+
+  it('are nested rows as deep as depth says, and never written', () => {
+    class One extends ModelSerializer(models.book, { fields: ['id', 'title', 'author', 'publisher'], depth: 1 }) {}
+    type Out = OutputOf<typeof One>;
+    expectTypeOf<Out['author']['name']>().toEqualTypeOf<string>();
+    expectTypeOf<Extract<Out['publisher'], null>>().toEqualTypeOf<null>();
+    expectTypeOf<NonNullable<Out['publisher']>['founded']>().toEqualTypeOf<Temporal.PlainDate | null>();
+    expectTypeOf<InputOf<typeof One>>().toEqualTypeOf<{ title: string }>();
+    class Two extends ModelSerializer(models.review, { fields: 'all', depth: 2 }) {}
+    type Deep = OutputOf<typeof Two>;
+    expectTypeOf<Deep['book']['author']['name']>().toEqualTypeOf<string>();
+    expectTypeOf<Deep['book']['genres'][number]['slug']>().toEqualTypeOf<string>();
+    expectTypeOf<Deep['user']>().not.toHaveProperty('password');
+    class Shallow extends ModelSerializer(models.review, { fields: 'all', depth: 1 }) {}
+    expectTypeOf<OutputOf<typeof Shallow>['book']['genres']>().toEqualTypeOf<number[]>();
+    expectTypeOf<OutputOf<typeof Shallow>['book']['publisher']>().toEqualTypeOf<number | null>();
+    class Linked extends HyperlinkedModelSerializer(models.review, { fields: ['book'], depth: 1 }) {}
+    expectTypeOf<OutputOf<typeof Linked>['book']['url']>().toEqualTypeOf<string>();
+    expectTypeOf<OutputOf<typeof Linked>['book']['author']>().toEqualTypeOf<string>();
+    expectTypeOf<OutputOf<typeof Linked>['book']>().not.toHaveProperty('id');
+  });
+
+  it('follow what extra says of a field', () => {
+    class Extra extends ModelSerializer(models.book, {
+      fields: ['id', 'title', 'isbn', 'pages', 'price', 'rating', 'author', 'publisher', 'createdAt', 'reviews'],
+      extra: {
+        id: { readOnly: false },
+        title: { required: false, maxLength: 10 },
+        isbn: { allowNull: true },
+        pages: { default: 3 },
+        price: { readOnly: true },
+        rating: { allowNull: false, required: true },
+        author: { writeOnly: true, queryset: { name: 'x' } },
+        publisher: { required: true },
+        createdAt: { readOnly: false, default: () => Temporal.Now.instant() },
+      },
+    }) {}
+    expectTypeOf<InputOf<typeof Extra>>().toEqualTypeOf<{
+      id?: number;
+      title?: string;
+      isbn: string | null;
+      pages?: number;
+      rating: number;
+      author: number;
+      publisher: number | null;
+      createdAt?: Temporal.Instant;
+    }>();
+    expectTypeOf<OutputOf<typeof Extra>>().toEqualTypeOf<{
+      id: number;
+      title: string;
+      isbn: string | null;
+      pages: number;
+      price: Decimal;
+      rating: number | null;
+      publisher: number | null;
+      createdAt: Temporal.Instant;
+      reviews: number[];
+    }>();
+  });
+
+  it('are written and not shown where a column is hidden', () => {
+    class User extends ModelSerializer(models.user, { fields: ['username', 'password'] }) {}
+    expectTypeOf<OutputOf<typeof User>>().toEqualTypeOf<{ username: string }>();
+    expectTypeOf<InputOf<typeof User>>().toEqualTypeOf<{ username: string; password: string }>();
+    class Shown extends ModelSerializer(models.user, { fields: ['password'], extra: { password: { writeOnly: false } } }) {}
+    expectTypeOf<OutputOf<typeof Shown>>().toEqualTypeOf<{ password: string }>();
   });
 
   it('are not shown where they are only written', () => {
@@ -102,12 +196,39 @@ describe('what the model lacks does not compile', () => {
     ModelSerializer(models.book, { fields: ['id', 'titel'] });
     // @ts-expect-error a field of another model
     ModelSerializer(models.book, { fields: ['bio'] });
+    // @ts-expect-error another word than all
+    ModelSerializer(models.book, { fields: '__all__' });
+    // @ts-expect-error neither fields nor exclude
+    ModelSerializer(models.book, { readOnly: ['title'] });
+    // @ts-expect-error fields beside exclude
+    ModelSerializer(models.book, { fields: ['id'], exclude: ['title'] });
+    // @ts-expect-error a field to leave out that is not there
+    ModelSerializer(models.book, { exclude: ['titel'] });
+    // @ts-expect-error a field to leave out that is left out already
+    ModelSerializer(models.book, { exclude: ['reviews'] });
+    // @ts-expect-error an option that there is none of
+    ModelSerializer(models.book, { fields: ['id'], readonly: ['id'] });
     // @ts-expect-error a read-only field that is not among the fields
     ModelSerializer(models.book, { fields: ['id'], readOnly: ['title'] });
+    // @ts-expect-error a read-only field that is excluded
+    ModelSerializer(models.book, { exclude: ['title'], readOnly: ['title'] });
     // @ts-expect-error options of a field that is not among the fields
     ModelSerializer(models.book, { fields: ['id'], extra: { title: { required: false } } });
     // @ts-expect-error an option that no field has
     ModelSerializer(models.book, { fields: ['id'], extra: { id: { requred: false } } });
+    // @ts-expect-error one that no field has beside one that it has
+    ModelSerializer(models.book, { fields: ['title'], extra: { title: { required: false, lable: 'Title' } } });
+    // @ts-expect-error an option of another kind of field
+    ModelSerializer(models.book, { fields: ['title'], extra: { title: { decimalPlaces: 2 } } });
+    // @ts-expect-error a condition that authors lack
+    ModelSerializer(models.book, { fields: ['author'], extra: { author: { queryset: { title: 'x' } } } });
+    // @ts-expect-error deeper than ten
+    ModelSerializer(models.book, { fields: ['author'], depth: 11 });
+    // @ts-expect-error the row's own address is a hyperlinked serializer's
+    ModelSerializer(models.book, { fields: ['id', 'url'] });
+    HyperlinkedModelSerializer(models.book, { fields: ['id', 'url'], extra: { url: { lookupField: 'id' } } });
+    // @ts-expect-error a key that stands for nothing among all fields of a hyperlinked serializer
+    HyperlinkedModelSerializer(models.book, { exclude: ['id'] });
   });
 
   it('as a relation or a slug', () => {

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
+import { instead } from '../internal/nearest-name.js';
 import type { Model } from '../models/model.js';
 import { parseOrdering } from '../plan/ordering.js';
 import type { ReadTree, RelationRead } from '../plan/read-plan.js';
@@ -37,7 +38,7 @@ export class ReadBuilder {
   /** The expression of a scalar field, which is read from now on. */
   column(name: string): string {
     if (this.model && !this.model.fields[name]) {
-      throw new ConfigurationError(`${this.owner}: ${this.model.name} has no field ${name}. It has ${Object.keys(this.model.fields).join(', ')}.`);
+      throw new ConfigurationError(`${this.owner}: ${this.model.name} has no field ${name}.${instead(name, Object.keys(this.model.fields))}`);
     }
     this.#columns.add(name);
     return access(this.row, name);
@@ -94,7 +95,7 @@ export class ReadBuilder {
     const relation = this.model.relations[name];
     if (!relation) {
       throw new ConfigurationError(
-        `${this.owner}: ${this.model.name} has no relation ${name}. It has ${Object.keys(this.model.relations).join(', ') || 'none'}.`,
+        `${this.owner}: ${this.model.name} has no relation ${name}.${instead(name, Object.keys(this.model.relations))}`,
       );
     }
     return relation;

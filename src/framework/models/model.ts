@@ -36,6 +36,8 @@ export interface Model<Row extends object = any, Relations extends object = any,
 export interface ModelTraits {
   /** The type of a row's primary key; of several columns, an object of them. */
   readonly key: unknown;
+  /** The names of the primary key's fields. */
+  readonly id: string;
   /** What a serializer of all fields has: see `defaultNames`. */
   readonly all: string;
   /** What input may leave out. */
@@ -141,6 +143,7 @@ export type RelationsOf<M extends Model> = NonNullable<M['$relations']>;
 export type TraitsOf<M extends Model> = 0 extends 1 & NonNullable<M['$traits']> ? Untold<M> : NonNullable<M['$traits']>;
 interface Untold<M extends Model> extends ModelTraits {
   readonly key: RowOf<M> extends { id: infer Id } ? Id : string | number | bigint;
+  readonly id: 'id';
   readonly all: keyof RowOf<M> & string;
   readonly optional: string;
   readonly readOnly: never;

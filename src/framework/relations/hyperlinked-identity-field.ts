@@ -1,11 +1,11 @@
-import type { Field, FieldDescription } from '../fields/field.js';
+import type { Field, FieldDescription, FieldOptions } from '../fields/field.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
 import { ReadingField, type Emission } from '../fields/reading-field.js';
 import type { Model } from '../models/model.js';
 import type { CompileEnvironment } from '../serializers/compile-environment.js';
 import { hyperlink } from './hyperlinked-related-field.js';
 
-interface IdentityOptions {
+export interface IdentityOptions extends Pick<FieldOptions, 'label' | 'helpText'> {
   /** The name of the row's address. Default: `{model}-detail`. */
   readonly viewName?: string;
   /** The field in that address. Default: the primary key. */
@@ -17,7 +17,7 @@ export class HyperlinkedIdentityField extends ReadingField<string, never, true> 
   readonly #options: IdentityOptions;
 
   constructor(options: IdentityOptions = {}) {
-    super({ readOnly: true });
+    super({ readOnly: true, label: options.label, helpText: options.helpText });
     this.#options = options;
   }
 

@@ -59,7 +59,7 @@ export class CompiledSerializer {
     readonly model: Model | null,
     readonly environment: CompileEnvironment,
   ) {
-    const fields = fieldsOf(serializer);
+    const fields = Object.entries(serializer.getFields());
     for (const [, field] of fields) field.useSettings(environment.settings);
     this.uniqueSets = model ? uniqueSetsOf(model, fields) : [];
     const inSet = new Set(
@@ -141,16 +141,6 @@ const isAsked = (model: Model, column: string) => !model.fields[column]?.hasDefa
 function compileRender(code: string, constants: Constants): Render {
   return new Function(...constants.names, `return function render(r, c) { return ${code}; }`)(...constants.values) as Render;
 }
-
-function fieldsOf(serializer: Serializer): [string, Field][] {
-  return Object.entries(serializer).filter((entry): entry is [string, Field] => isField(entry[1]));
-}
-
-export const isField = (value: unknown): value is Field =>
-  typeof value === 'object' &&
-  value !== null &&
-  typeof (value as Field).toInternalValue === 'function' &&
-  typeof (value as Field).describe === 'function';
 
 const hookName = (name: string) => `validate${name[0]?.toUpperCase()}${name.slice(1)}`;
 

@@ -1,42 +1,50 @@
 import type { Field, FieldOptions } from '../fields/field.js';
-import type { Model, RelationName, RelationsOf, RowOf, ScalarName } from '../models/model.js';
-import { HyperlinkedIdentityField } from '../relations/hyperlinked-identity-field.js';
+import type { Model } from '../models/model.js';
+import { HyperlinkedIdentityField, type IdentityOptions } from '../relations/hyperlinked-identity-field.js';
 import { HyperlinkedRelatedField } from '../relations/hyperlinked-related-field.js';
 import { relationOptions } from './model-fields.js';
-import type { SerializerConstructor } from './serializer.js';
-import { ModelSerializer, type ModelSerializerClass, type ModelSerializerOptions } from './model-serializer.js';
+import type { CheckedOptions, FieldName, ModelSerializerOptions } from './model-serializer-options.js';
+import { BaseModelSerializer, MODEL, nestedOnce, serializerOf, type ModelSerializerClass } from './model-serializer.js';
+import type { ModelFields } from './model-values.js';
+import type { SerializerClass } from './serializer.js';
 
-type HyperlinkedFields<M extends Model, Name extends string, ReadOnly extends string> = { url: Field<string, never, true> } & {
-  [K in Name]: K extends keyof RowOf<M>
-    ? Field<RowOf<M>[K], K extends ReadOnly ? never : RowOf<M>[K]>
-    : K extends keyof RelationsOf<M>
-      ? Field<RelationsOf<M>[K] extends readonly unknown[] ? string[] : string, K extends ReadOnly ? never : unknown>
-      : never;
-};
+const nestedByUrl = new WeakMap<Model, Map<number, SerializerClass>>();
+
+/** As `ModelSerializerOptions`; `url` may stand among the fields, else it stands first, and in `extra`. */
+export interface HyperlinkedModelSerializerOptions<M extends Model = Model> extends Omit<ModelSerializerOptions<M>, 'fields' | 'extra'> {
+  readonly fields?: 'all' | readonly (FieldName<M> | 'url')[];
+  readonly extra?: ModelSerializerOptions<M>['extra'] & { readonly url?: IdentityOptions };
+}
+
+class BaseHyperlinkedModelSerializer extends BaseModelSerializer {
+  protected override buildField(name: string, extra: FieldOptions): Field {
+    return name === 'url' ? this.buildUrlField(extra) : super.buildField(name, extra);
+  }
+
+  /** The field of the row's own address. */
+  protected buildUrlField(extra: IdentityOptions): Field {
+    return new HyperlinkedIdentityField(extra);
+  }
+
+  protected override buildRelationalField(name: string, extra: FieldOptions): Field {
+    return new HyperlinkedRelatedField(relationOptions(this[MODEL], name, extra));
+  }
+
+  protected override nestedSerializer(model: Model, depth: number): SerializerClass {
+    return nestedOnce(nestedByUrl, model, depth, () => HyperlinkedModelSerializer(model, { fields: 'all', depth } as never));
+  }
+}
 
 /**
  * A model's serializer that links: `url` is the row's own address, and relations are the addresses of their rows (SER-20).
  *
  * @example
- * class PublisherSerializer extends HyperlinkedModelSerializer(models.publisher, { fields: ['id', 'name', 'books'], readOnly: ['books'] }) {}
+ * class PublisherSerializer extends HyperlinkedModelSerializer(models.publisher, { fields: ['id', 'name', 'books'] }) {}
+ * @throws ConfigurationError as `ModelSerializer` does, and for a model that has a field `url` itself.
  */
-export function HyperlinkedModelSerializer<M extends Model, const Name extends ScalarName<M> | RelationName<M>, const ReadOnly extends Name = never>(
+export function HyperlinkedModelSerializer<M extends Model, const O extends HyperlinkedModelSerializerOptions<M>>(
   model: M,
-  options: Omit<ModelSerializerOptions<Name>, 'readOnly'> & { readonly readOnly?: readonly ReadOnly[] },
-): ModelSerializerClass<M, HyperlinkedFields<M, Name, ReadOnly>> {
-  const Base = ModelSerializer(model, options as never) as unknown as SerializerConstructor<{ buildField(name: string, extra: FieldOptions): Field }>;
-  class HyperlinkedModelSerializerBase extends Base {
-    override buildField(name: string, extra: FieldOptions): Field {
-      return model.relations[name] ? new HyperlinkedRelatedField(relationOptions(model, name, extra)) : super.buildField(name, extra);
-    }
-  }
-  // The address stands first, as in DRF: before the fields that the base's constructor makes.
-  return class extends HyperlinkedModelSerializerBase {
-    constructor(...args: ConstructorParameters<SerializerConstructor>) {
-      super(...args);
-      const fields = { ...this };
-      for (const name of Object.keys(fields)) delete (this as Record<string, unknown>)[name];
-      Object.assign(this, { url: new HyperlinkedIdentityField() }, fields);
-    }
-  } as never;
+  options: O & CheckedOptions<M, O, 'url'>,
+): ModelSerializerClass<M, ModelFields<M, O, 'url'>> {
+  return serializerOf(BaseHyperlinkedModelSerializer, model, options as never, 'url') as never;
 }

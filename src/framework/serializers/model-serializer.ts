@@ -1,39 +1,77 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Field, FieldOptions } from '../fields/field.js';
-import type { KeyOf, Model, RelatedModel, RelationName, RelationsOf, RowOf, ScalarName } from '../models/model.js';
-import { fieldOfModel } from './model-fields.js';
-import { Serializer, type SerializerConstructor } from './serializer.js';
-
-export interface ModelSerializerOptions<Name extends string> {
-  /** The model's fields and relations, in the order in which they are shown. Fields declared as properties come after them. */
-  readonly fields: readonly Name[];
-  /** Those of them that are shown and never written. */
-  readonly readOnly?: readonly NoInfer<Name>[];
-  /** Options over those that the model gives a field. */
-  readonly extra?: Readonly<Partial<Record<NoInfer<Name>, FieldOptions>>>;
-}
-
-type FieldNames<M extends Model> = ScalarName<M> | RelationName<M>;
-type ValueOf<M extends Model, Name> = Name extends keyof RowOf<M>
-  ? RowOf<M>[Name]
-  : Name extends keyof RelationsOf<M>
-    ? RelationsOf<M>[Name] extends readonly unknown[]
-      ? KeyOf<RelatedModel<RelationsOf<M>[Name]>>[]
-      : KeyOf<RelatedModel<RelationsOf<M>[Name]>> | NullKey<RowOf<M>, Name>
-    : never;
-/** A relation may be null where its column may: `publisherId` tells of `publisher`. */
-type NullKey<Row, Name> = Name extends string ? (`${Name}Id` extends keyof Row ? Extract<Row[`${Name}Id`], null> : never) : never;
-type ModelFields<M extends Model, Name extends string, ReadOnly extends string> = {
-  [K in Name]: Field<ValueOf<M, K>, K extends ReadOnly ? never : ValueOf<M, K>>;
-};
+import type { Model } from '../models/model.js';
+import { relationalField, standardField } from './model-fields.js';
+import { chosenNames, type CheckedOptions, type ModelSerializerOptions } from './model-serializer-options.js';
+import type { ModelFields, Style } from './model-values.js';
+import { NestedField } from './nested-field.js';
+import { Serializer, type SerializerClass, type SerializerConstructor } from './serializer.js';
 
 export const MODEL = Symbol('rest.model');
 export const MODEL_OPTIONS = Symbol('rest.modelOptions');
 
 /** A class of serializers that belongs to a model. */
-export interface ModelSerializerClass<M extends Model = Model, Fields extends object = object> extends SerializerConstructor<Serializer & Fields> {
+export interface ModelSerializerClass<M extends Model = Model, Fields extends object = object> extends SerializerConstructor<
+  BaseModelSerializer & Fields
+> {
   readonly [MODEL]: M;
-  readonly [MODEL_OPTIONS]: ModelSerializerOptions<string>;
+  readonly [MODEL_OPTIONS]: ModelSerializerOptions<M>;
+}
+
+/** Makes the fields of a model's columns and relations, once, at boot. Override a hook for another kind of field everywhere (SER-23). */
+export class BaseModelSerializer extends Serializer {
+  protected readonly [MODEL]: Model;
+  readonly #options: ModelSerializerOptions;
+  readonly #made = new Set<Field>();
+
+  constructor(model: Model, options: ModelSerializerOptions, style: Style) {
+    super();
+    this[MODEL] = model;
+    this.#options = options;
+    for (const name of chosenNames(model, options, style)) {
+      if (name in this) throw new ConfigurationError(`${new.target.name}: ${name} is a method of every serializer; rename ${model.name}.${name}.`);
+      const readOnly = options.readOnly?.includes(name) && { readOnly: true };
+      const field = this.buildField(name, { ...options.extra?.[name], ...readOnly });
+      this.#made.add(field);
+      Object.assign(this, { [name]: field });
+    }
+  }
+
+  /** The field of a name that `fields` chooses. */
+  protected buildField(name: string, extra: FieldOptions): Field {
+    const { depth = 0 } = this.#options;
+    if (Object.hasOwn(this[MODEL].fields, name)) return this.buildStandardField(name, extra);
+    return depth > 0 ? this.buildNestedField(name, extra, depth) : this.buildRelationalField(name, extra);
+  }
+
+  /** The field of a column. */
+  protected buildStandardField(name: string, extra: FieldOptions): Field {
+    return standardField(this[MODEL], name, extra);
+  }
+
+  /** The field of a relation that is not nested. */
+  protected buildRelationalField(name: string, extra: FieldOptions): Field {
+    return relationalField(this[MODEL], name, extra);
+  }
+
+  /** The field of a relation that `depth` nests, read-only. */
+  protected buildNestedField(name: string, { label, helpText }: FieldOptions, depth: number): Field {
+    const { model, many } = this[MODEL].relations[name]!;
+    return new NestedField(() => this.nestedSerializer(model(), depth - 1), { readOnly: true, many, label, helpText });
+  }
+
+  /** The serializer of all of a related model's fields, with so much depth left. */
+  protected nestedSerializer(model: Model, depth: number): SerializerClass {
+    return nestedOnce(nestedByKey, model, depth, () => ModelSerializer(model, { fields: 'all', depth } as never));
+  }
+
+  /** Declared fields come after those of the model; where `fields` is not a list, between the key and the other columns (SER-20). */
+  override getFields(): Record<string, Field> {
+    const all = super.getFields();
+    if (Array.isArray(this.#options.fields)) return all;
+    const rank = (name: string, field: Field) => (!this.#made.has(field) ? 1 : name === 'url' || this[MODEL].primaryKey.includes(name) ? 0 : 2);
+    return Object.fromEntries(Object.entries(all).sort(([one, a], [other, b]) => rank(one, a) - rank(other, b)));
+  }
 }
 
 /**
@@ -41,42 +79,42 @@ export interface ModelSerializerClass<M extends Model = Model, Fields extends ob
  *
  * @example
  * class AuthorSummarySerializer extends ModelSerializer(models.author, { fields: ['id', 'name'] }) {}
+ * @throws ConfigurationError for names that the model lacks, and options that fit no field.
  */
-export function ModelSerializer<M extends Model, const Name extends FieldNames<M>, const ReadOnly extends Name = never>(
+export function ModelSerializer<M extends Model, const O extends ModelSerializerOptions<M>>(
   model: M,
-  options: Omit<ModelSerializerOptions<Name>, 'readOnly'> & { readonly readOnly?: readonly ReadOnly[] },
-): ModelSerializerClass<M, ModelFields<M, Name, ReadOnly>> {
-  checkOptions(model, options as ModelSerializerOptions<string>);
-  class ModelSerializerBase extends Serializer {
-    static readonly [MODEL] = model;
-    static readonly [MODEL_OPTIONS] = options as ModelSerializerOptions<string>;
-
-    constructor(..._args: unknown[]) {
-      super();
-      for (const name of options.fields) {
-        const readOnly = options.readOnly?.includes(name as never) ?? false;
-        Object.assign(this, { [name]: this.buildField(name, { ...options.extra?.[name], ...(readOnly && { readOnly }) }) });
-      }
-    }
-
-    /** Makes the field of a model's column or relation. Override for another kind of field everywhere, such as hyperlinks for relations. */
-    protected buildField(name: string, extra: FieldOptions): Field {
-      return fieldOfModel(model, name, extra);
-    }
-  }
-  return ModelSerializerBase as never;
+  options: O & CheckedOptions<M, O, 'key'>,
+): ModelSerializerClass<M, ModelFields<M, O, 'key'>> {
+  return serializerOf(BaseModelSerializer, model, options, 'key') as never;
 }
 
-function checkOptions(model: Model, { fields, readOnly = [], extra = {} }: ModelSerializerOptions<string>): void {
-  for (const name of fields) {
-    if (!Object.hasOwn(model.fields, name) && !Object.hasOwn(model.relations, name)) {
-      throw new ConfigurationError(
-        `ModelSerializer(${model.name}): fields names ${name}, which the model lacks. It has ${[...Object.keys(model.fields), ...Object.keys(model.relations)].join(', ')}.`,
-      );
+type Base = new (model: Model, options: ModelSerializerOptions, style: Style) => BaseModelSerializer;
+
+/** The class of a model's serializers with some options, which are looked at here: a mistake is found where it is written. */
+export function serializerOf(Base: Base, model: Model, options: ModelSerializerOptions, style: Style): ModelSerializerClass {
+  chosenNames(model, options, style);
+  return class extends Base {
+    static readonly [MODEL] = model;
+    static readonly [MODEL_OPTIONS] = options;
+
+    constructor() {
+      super(model, options, style);
     }
+  };
+}
+
+type ByDepth = WeakMap<Model, Map<number, SerializerClass>>;
+const nestedByKey: ByDepth = new WeakMap();
+
+/** The nested serializer of a model, made once for each depth: documents tell of it once. */
+export function nestedOnce(known: ByDepth, model: Model, depth: number, make: () => SerializerClass): SerializerClass {
+  const depths = known.get(model) ?? new Map<number, SerializerClass>();
+  known.set(model, depths);
+  let made = depths.get(depth);
+  if (!made) {
+    made = make();
+    Object.defineProperty(made, 'name', { value: `Nested${model.name}Serializer` });
+    depths.set(depth, made);
   }
-  for (const name of [...readOnly, ...Object.keys(extra)]) {
-    if (!fields.includes(name))
-      throw new ConfigurationError(`ModelSerializer(${model.name}): ${name} has options but is not in fields; add it there.`);
-  }
+  return made;
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import type { FieldContext, Validator } from '../fields/field.js';
+import type { Field, FieldContext, Validator } from '../fields/field.js';
 import type { RenderContext } from './compile-environment.js';
 
 /** What a serializer's fields do, made at boot: the methods of `Serializer` itself call it. */
@@ -21,6 +21,11 @@ export const useCore = (serializer: Serializer, core: SerializerCore) => void co
  * Besides fields it may have `validateTitle(value, context)` for a field `title` (SER-9), which answers the value to take.
  */
 export abstract class Serializer {
+  /** The fields by property name, in the order in which they are shown. Asked once, at boot: override it to leave one out or to order them otherwise. */
+  getFields(): Record<string, Field> {
+    return Object.fromEntries(Object.entries(this).filter((entry): entry is [string, Field] => isField(entry[1])));
+  }
+
   /** Checks of the whole, after the fields and before `validate`; what they say is of the whole. Each sees what read-only fields have by default, too (SER-31). */
   readonly validators: readonly Validator[] = [];
 
@@ -83,3 +88,9 @@ function coreOf(serializer: Serializer): SerializerCore {
 /** A class that Nest's injector can make: what its constructor asks for is known to it alone. */
 export type SerializerConstructor<S extends object = Serializer> = new (...args: any[]) => S;
 export type SerializerClass<S extends Serializer = Serializer> = abstract new (...args: any[]) => S;
+
+const isField = (value: unknown): value is Field =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Field).toInternalValue === 'function' &&
+  typeof (value as Field).describe === 'function';

@@ -7,7 +7,7 @@ import { Routes } from '../routers/routes.js';
 import { assertInjectable } from '../settings/injectable.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
 import type { CompileEnvironment } from './compile-environment.js';
-import { CompiledSerializer, isField } from './compiled-serializer.js';
+import { CompiledSerializer } from './compiled-serializer.js';
 import { MODEL, type ModelSerializerClass } from './model-serializer.js';
 import { NestedField } from './nested-field.js';
 import { readInput } from './read-input.js';
@@ -45,8 +45,8 @@ export class Serializers {
       );
     assertInjectable(serializer as Type);
     const instance = await moduleRef.create<Serializer>(serializer as never);
-    for (const field of Object.values(instance)) {
-      if (!isField(field) || !(field instanceof NestedField)) continue;
+    for (const field of Object.values(instance.getFields())) {
+      if (!(field instanceof NestedField)) continue;
       checkPolicy(serializer, field);
       await this.compile(field.serializer, moduleRef, [...outer, serializer]);
     }

@@ -1,7 +1,7 @@
 import type { FieldContext } from '../../../src/framework/fields/field.js';
 import type { LookupMatch } from '../../../src/framework/prisma/lookup.js';
 import { Routes } from '../../../src/framework/routers/routes.js';
-import { CompiledSerializer, isField } from '../../../src/framework/serializers/compiled-serializer.js';
+import { CompiledSerializer } from '../../../src/framework/serializers/compiled-serializer.js';
 import { MODEL, type ModelSerializerClass } from '../../../src/framework/serializers/model-serializer.js';
 import { NestedField } from '../../../src/framework/serializers/nested-field.js';
 import type { Lookups } from '../../../src/framework/serializers/answer-questions.js';
@@ -20,7 +20,7 @@ export function compile(serializer: SerializerClass, options: Partial<RestOption
     const known = made.get(one);
     if (known) return known;
     const instance = new (one as SerializerConstructor)();
-    for (const field of Object.values(instance)) if (isField(field) && field instanceof NestedField) make(field.serializer);
+    for (const field of Object.values(instance.getFields())) if (field instanceof NestedField) make(field.serializer);
     const compiled = new CompiledSerializer(instance, (one as unknown as Partial<ModelSerializerClass>)[MODEL] ?? null, environment);
     made.set(one, compiled);
     return compiled;

@@ -3,7 +3,6 @@ import { ConfigurationError } from '../../../src/framework/exceptions/configurat
 import { CharField } from '../../../src/framework/fields/char-field.js';
 import { method } from '../../../src/framework/fields/method-field.js';
 import { readOnly } from '../../../src/framework/fields/read-only-field.js';
-import type { Model } from '../../../src/framework/models/model.js';
 import { primaryKeyRelated } from '../../../src/framework/relations/primary-key-related-field.js';
 import { Routes } from '../../../src/framework/routers/routes.js';
 import { HyperlinkedModelSerializer } from '../../../src/framework/serializers/hyperlinked-model-serializer.js';
@@ -13,50 +12,7 @@ import { writeOf } from '../../../src/framework/serializers/write-data.js';
 import { models } from '../../../src/library/generated/models.js';
 import { compile } from './compiling.js';
 
-const fieldOf = (model: Model, name: string) => {
-  class One extends ModelSerializer(model, { fields: [name] }) {}
-  return compile(One).fields[0]!.field;
-};
-
 describe('a field of a model', () => {
-  it.each<[Model, string, string, object]>([
-    [models.book, 'id', 'IntegerField', { readOnly: true }],
-    [models.book, 'title', 'CharField', { required: true, maxLength: 200 }],
-    [models.book, 'price', 'DecimalField', { required: true, maxDigits: 8, decimalPlaces: 2, min: 0 }],
-    [models.book, 'pages', 'IntegerField', { required: true, min: 1, max: 10_000 }],
-    [models.book, 'published', 'DateField', { required: false, allowNull: true }],
-    [models.book, 'language', 'ChoiceField', { required: false }],
-    [models.book, 'inStock', 'BooleanField', { required: false }],
-    [models.book, 'rating', 'FloatField', { required: false, allowNull: true }],
-    [models.book, 'metadata', 'JSONField', { required: false }],
-    [models.book, 'createdAt', 'DateTimeField', { readOnly: true }],
-    [models.book, 'author', 'PrimaryKeyRelatedField', { required: true }],
-    [models.book, 'publisher', 'PrimaryKeyRelatedField', { required: false, allowNull: true }],
-    [models.book, 'genres', 'PrimaryKeyRelatedField', { many: true, required: false }],
-    [models.book, 'reviews', 'PrimaryKeyRelatedField', { many: true, readOnly: true }],
-    [models.loan, 'id', 'UUIDField', { readOnly: true }],
-    [models.author, 'email', 'EmailField', { required: true, maxLength: 254 }],
-    [models.author, 'bio', 'CharField', { required: false, allowBlank: true }],
-    [models.publisher, 'website', 'URLField', { required: false, allowBlank: true, maxLength: 200 }],
-    [models.genre, 'slug', 'SlugField', { required: true, maxLength: 50 }],
-    [models.review, 'rating', 'IntegerField', { min: 1, max: 5 }],
-    [models.user, 'isStaff', 'BooleanField', { label: 'Staff status' }],
-  ])('%#: is of the column’s type, with the options that the model says (SER-21, SER-22)', (model, name, type, options) => {
-    const field = fieldOf(model, name);
-    expect(field.constructor.name).toBe(type);
-    expect(field.options).toMatchObject(options);
-  });
-
-  it('never takes an integer that the column cannot hold', () => {
-    expect(fieldOf({ ...models.book, fields: { pages: { ...models.book.fields['pages']!, annotations: {} } } }, 'pages').options).toMatchObject({
-      min: -(2 ** 31),
-      max: 2 ** 31 - 1,
-    });
-    expect(
-      fieldOf({ ...models.book, fields: { pages: { ...models.book.fields['pages']!, annotations: {}, nativeType: ['SmallInt'] } } }, 'pages').options,
-    ).toMatchObject({ min: -32_768, max: 32_767 });
-  });
-
   it('takes what the serializer says over what the model says', () => {
     class Book extends ModelSerializer(models.book, {
       fields: ['id', 'title', 'price'],
@@ -126,7 +82,7 @@ describe('a mistake in a serializer', () => {
     [
       'a field that the model lacks',
       () => ModelSerializer(models.book, { fields: ['titel'] as never }),
-      /^ModelSerializer\(Book\): fields names titel, which the model lacks\. It has id, title/,
+      /^ModelSerializer\(Book\): fields names titel, which the model lacks\. Did you mean title\? It has id, title/,
     ],
     [
       'a name that every object has',
@@ -138,9 +94,51 @@ describe('a mistake in a serializer', () => {
       () => ModelSerializer(models.book, { fields: ['id'], readOnly: ['title'] as never }),
       /title has options but is not in fields; add it there/,
     ],
+    ['no fields', () => ModelSerializer(models.book, {} as never), /neither fields nor exclude is given; list the fields, or say fields: 'all'\.$/],
+    [
+      'fields beside exclude',
+      () => ModelSerializer(models.book, { fields: ['id'], exclude: ['id'] } as never),
+      /fields and exclude exclude each other/,
+    ],
+    [
+      'another word than all',
+      () => ModelSerializer(models.book, { fields: '__all__' } as never),
+      /fields is __all__; list the fields, or say 'all'\.$/,
+    ],
+    [
+      'a field to leave out that is not there',
+      () => ModelSerializer(models.book, { exclude: ['titel'] } as never),
+      /exclude names titel, which is not among all fields: leave it out of exclude\. Did you mean title\?/,
+    ],
+    [
+      'a reverse relation to leave out, which is left out already',
+      () => ModelSerializer(models.book, { exclude: ['reviews'] } as never),
+      /exclude names reviews, which is not among all fields/,
+    ],
+    [
+      'an option that there is none of',
+      () => ModelSerializer(models.book, { fields: ['id'], readonly: ['id'] } as never),
+      /there is no option readonly\. Did you mean readOnly\?/,
+    ],
+    [
+      'options of a misspelt field',
+      () => ModelSerializer(models.book, { fields: ['title'], extra: { titel: {} } } as never),
+      /titel has options but is not in fields, which has title; add it there/,
+    ],
+    [
+      'a depth of eleven',
+      () => ModelSerializer(models.book, { fields: 'all', depth: 11 } as never),
+      /depth is 11; give a whole number from 0 to 10\.$/,
+    ],
+    [
+      'a hidden field that no client writes',
+      () =>
+        compile(ModelSerializer(models.user, { fields: ['password'], readOnly: ['password'], extra: { password: { writeOnly: true } } } as never)),
+      /^User\.password would be neither shown nor written: leave it out/,
+    ],
     ['a writable field of another row', () => compile(Dotted), /^Dotted\.name: source is author\.name, of another row.*Set readOnly: true/],
     ['a declared field without a column', () => compile(Missing), /^Missing: Book has no field subtitle\. It has id/],
-    ['a source without a relation', () => compile(Path), /^Path: Book has no relation autor\. It has author/],
+    ['a source without a relation', () => compile(Path), /^Path: Book has no relation autor\. Did you mean author\? It has author/],
     ['a source over many rows', () => compile(Many), /^Many: Book\.genres is a list of rows: set many: true/],
     ['two fields under one name', () => compile(Twice), /^Twice: isLong and is_long are both is_long on the wire/],
     ['a relation to another model', () => compile(Wrong), /^Wrong: Book\.author leads to Author, and the field names Genre\. Name models\.author/],
