@@ -94,9 +94,7 @@ export class ReadBuilder {
     if (!this.model) return undefined;
     const relation = this.model.relations[name];
     if (!relation) {
-      throw new ConfigurationError(
-        `${this.owner}: ${this.model.name} has no relation ${name}.${instead(name, Object.keys(this.model.relations))}`,
-      );
+      throw new ConfigurationError(`${this.owner}: ${this.model.name} has no relation ${name}.${instead(name, Object.keys(this.model.relations))}`);
     }
     return relation;
   }
