@@ -6,7 +6,7 @@ export class RedisUnavailable extends Error {
 }
 
 export interface RedisCommandsOptions {
-  /** Milliseconds that a command may take. Default: 250. */
+  /** Milliseconds that a command may take. Default: 500. */
   readonly timeout?: number;
 }
 
@@ -37,19 +37,15 @@ export class RedisCommands {
       if (performance.now() < this.#pausedUntil) throw new RedisUnavailable('Redis has not answered lately.');
       this.#pause();
     }
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<typeof LATE>((resolve) => {
-      // Where this process was busy, the answer may be here and not be read yet: timers come before it, immediates after.
-      timer = setTimeout(() => setImmediate(resolve, LATE), this.#timeout);
-    });
+    const limit = new TimeLimit(this.#timeout);
     try {
-      const answer = await Promise.race([this.client.sendCommand(command), late]);
+      const answer = await Promise.race([this.client.sendCommand(command), limit.passed]);
       if (answer !== LATE) {
         this.#failures = 0;
         return answer;
       }
     } finally {
-      clearTimeout(timer);
+      limit.clear();
     }
     this.#failures++;
     this.#pause();
@@ -62,3 +58,25 @@ export class RedisCommands {
 }
 
 const LATE = Symbol('late');
+
+/**
+ * The time of Redis' alone, not that in which this process is busy: else requests that come by hundreds would find Redis away. It begins when what this
+ * turn of the event loop has to do is done and the command written; and at its end, what has arrived is read first.
+ */
+class TimeLimit {
+  readonly passed: Promise<typeof LATE>;
+  #immediate: NodeJS.Immediate | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(milliseconds: number) {
+    this.passed = new Promise((resolve) => {
+      const passed = () => (this.#immediate = setImmediate(resolve, LATE));
+      this.#immediate = setImmediate(() => (this.#timer = setTimeout(passed, milliseconds)));
+    });
+  }
+
+  clear(): void {
+    clearImmediate(this.#immediate);
+    clearTimeout(this.#timer);
+  }
+}
