@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import { prepareDatabase } from './database/prepare-database.js';
 import { EnvironmentError, readEnvironment } from './environment.js';
 import { PrismaClient } from './generated/client/client.js';
+import { throttlesOn } from './throttles.js';
 
 const say = (text: string) => console.log(text);
 
@@ -15,7 +16,8 @@ async function main(): Promise<void> {
   const environment = readEnvironment();
   const database = await prepareDatabase(environment, say);
   const prisma = new PrismaClient({ adapter: database.adapterFactory });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(prisma), restAdapter(), { logger: ['error', 'warn', 'fatal'] });
+  const root = AppModule.on(prisma, throttlesOn(environment.redisUrl));
+  const app = await NestFactory.create<NestFastifyApplication>(root, restAdapter(), { logger: ['error', 'warn', 'fatal'] });
   app.enableShutdownHooks();
   serveOpenApi(app, { title: 'Library', version: '1.0', description: 'The example of nest-rest-framework.' });
   await app.listen(environment.port, environment.host);
