@@ -115,6 +115,11 @@ export { primaryKeyRelated } from './relations/primary-key-related-field.js';
 export { slugRelated } from './relations/slug-related-field.js';
 export { stringRelated } from './relations/string-related-field.js';
 
+export type { FieldValidator, ValidatorLike } from './validators/field-validator.js';
+export { UniqueForDateValidator, UniqueForMonthValidator, UniqueForYearValidator } from './validators/unique-for-date-validator.js';
+export { UniqueTogetherValidator } from './validators/unique-together-validator.js';
+export { UniqueValidator } from './validators/unique-validator.js';
+
 export { Authentication, type Credentials } from './authentication/authentication.js';
 export { BasicAuthentication } from './authentication/basic-authentication.js';
 export { CurrentAuth } from './authentication/current-auth.decorator.js';

@@ -34,11 +34,7 @@ export class CharField<Out = string, In = string, Optional extends boolean = boo
       noSurrogateCharacters(own['surrogate_characters_not_allowed']),
       ...validators,
     ];
-    super(
-      { ...options, ...(options.validators && { validators: options.validators.map(unlessBlank) }) },
-      { invalid: 'Not a valid string.', blank: 'This field may not be blank.', ...messages },
-      checks.map(unlessBlank),
-    );
+    super(options, { invalid: 'Not a valid string.', blank: 'This field may not be blank.', ...messages }, checks);
   }
 
   override toInternalValue(value: unknown): In {
@@ -47,6 +43,10 @@ export class CharField<Out = string, In = string, Optional extends boolean = boo
     const trimmed = this.options.trimWhitespace === false ? text : strip(text);
     if (trimmed === '' && !this.options.allowBlank) this.fail('blank');
     return trimmed as In;
+  }
+
+  override isValidated(value: In): boolean {
+    return value !== '';
   }
 
   /** An empty text stays one where it is allowed, even where null is too (PARS-7). */
@@ -74,11 +74,6 @@ export class CharField<Out = string, In = string, Optional extends boolean = boo
     return { type: 'string', ...(this.options.minLength !== undefined && { minLength: 0 }) };
   }
 }
-
-const unlessBlank =
-  (validator: Validator<string>): Validator<string> =>
-  (value, context) =>
-    value === '' ? undefined : validator(value, context);
 
 /**
  * @example

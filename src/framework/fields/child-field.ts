@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
+import { ItemAnswers } from '../validators/item-answers.js';
 import type { Field, FieldContext, FieldDescription } from './field.js';
 import { JSONField } from './json-field.js';
 import { ReadingField } from './reading-field.js';
@@ -24,28 +25,37 @@ export function useChild(owner: string, child: Field = new JSONField({ allowNull
 }
 
 /**
- * What a child makes of each item, as a serializer reads a field: null, value, validators.
+ * What a child makes of each item, as a serializer reads a field: null, value, validators. What asynchronous ones say is kept with the whole that
+ * `build` makes of the items, until its own validators are run.
  * @throws ValidationError with the errors of every item, by its key.
  */
-export function readChildren<K extends string | number>(child: Field, items: Iterable<readonly [K, unknown]>, context: FieldContext): [K, unknown][] {
+export function readChildren<K extends string | number, T extends object>(
+  child: Field,
+  items: Iterable<readonly [K, unknown]>,
+  context: FieldContext,
+  build: (read: [K, unknown][]) => T,
+): T {
   const errors: [string, Detail][] = [];
   const read: [K, unknown][] = [];
+  const answers = new ItemAnswers();
   for (const [key, item] of items) {
     try {
-      read.push([key, readChild(child, item, context)]);
+      read.push([key, readChild(child, item, context, (answer) => answers.add(key, answer))]);
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       errors.push([String(key), error.detail]);
     }
   }
   if (errors.length) throw new ValidationError(Object.fromEntries(errors));
-  return read;
+  const whole = build(read);
+  answers.keepFor(whole);
+  return whole;
 }
 
-function readChild(child: Field, item: unknown, context: FieldContext): unknown {
+function readChild(child: Field, item: unknown, context: FieldContext, keep: (answer: void | Promise<void>) => void): unknown {
   if (item === null) return child.options.allowNull ? null : child.fail('null');
   const value: unknown = child.toInternalValue(item, context);
-  child.runValidators(value, context);
+  keep(child.runValidators(value, context));
   return value;
 }
 

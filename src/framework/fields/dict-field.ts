@@ -1,4 +1,5 @@
 import { FormValues } from '../requests/form-values.js';
+import type { MadeValidators } from '../validators/field-validator.js';
 import { childSchema, readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
 import type { FieldSettings } from './field-settings.js';
@@ -34,11 +35,16 @@ export class DictField extends Field<Readonly<Record<string, unknown>>, Record<s
     this.child.useSettings(settings);
   }
 
+  override useValidators(made: MadeValidators): void {
+    super.useValidators(made);
+    this.child.useValidators(made);
+  }
+
   toInternalValue(value: unknown, context: FieldContext): Record<string, unknown> {
     const entries = value instanceof FormValues ? value.entries() : isRecord(value) ? Object.entries(value) : undefined;
     if (!entries) this.fail('not_a_dict', { input_type: pythonType(value) });
     if (entries.length === 0 && this.options.allowEmpty === false) this.fail('empty');
-    return Object.fromEntries(readChildren(this.child, entries, context));
+    return readChildren(this.child, entries, context, Object.fromEntries);
   }
 
   override toRepresentation(value: Readonly<Record<string, unknown>>): unknown {

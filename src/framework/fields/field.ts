@@ -3,6 +3,9 @@ import { ValidationError } from '../exceptions/exceptions.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import type { FormValues } from '../requests/form-values.js';
+import { itemAnswers } from '../validators/item-answers.js';
+import { notMade, validatorFunctions, type MadeValidators, type ValidatorLike } from '../validators/field-validator.js';
+import { runAll } from '../validators/run-all.js';
 import type { FieldSettings } from './field-settings.js';
 
 /** Nothing was submitted: not the same as null. */
@@ -16,8 +19,8 @@ export interface FieldContext {
   readonly partial: boolean;
 }
 
-/** A check of one value: throws ValidationError, or says nothing. */
-export type Validator<T = any> = (value: T, context: FieldContext) => void;
+/** A check of one value: throws ValidationError, or says nothing. It may be asynchronous. */
+export type Validator<T = any> = (value: T, context: FieldContext) => void | Promise<void>;
 
 export interface FieldOptions<T = any> {
   /** Shown, never read from input. */
@@ -42,7 +45,10 @@ export interface FieldOptions<T = any> {
   readonly style?: Readonly<Record<string, unknown>>;
   readonly label?: string;
   readonly helpText?: string;
-  readonly validators?: readonly Validator[];
+  /** Functions, validators with parameters, and classes that Nest's injector makes. */
+  readonly validators?: readonly ValidatorLike[];
+  /** Whether the database is asked beforehand that the value of a unique column is not taken. The constraint decides in any case. Default: true. */
+  readonly unique?: boolean;
   /** Texts by code, over the field's own. */
   readonly errorMessages?: Readonly<Record<string, string>>;
 }
@@ -80,7 +86,8 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
 
   readonly options: FieldOptions;
   readonly required: boolean;
-  readonly validators: readonly Validator[];
+  readonly validators: readonly ValidatorLike[];
+  #checks: readonly Validator[];
   /** Texts by code with `{name}` placeholders; a subclass adds its own in `defaultMessages`. */
   readonly messages: Readonly<Record<string, string>>;
 
@@ -94,6 +101,7 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
     this.options = options;
     this.required = options.required ?? (options.default === undefined && !options.readOnly);
     this.validators = [...(options.validators ?? []), ...validators];
+    this.#checks = validatorFunctions(this.validators, notMade);
     this.messages = { required: 'This field is required.', null: 'This field may not be null.', ...defaultMessages, ...options.errorMessages };
   }
 
@@ -106,22 +114,24 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
    */
   abstract toInternalValue(value: unknown, context: FieldContext): In;
 
+  /** Told at boot how the classes among its validators are made. Override to pass it on to a child. */
+  useValidators(made: MadeValidators): void {
+    this.#checks = validatorFunctions(this.validators, made);
+  }
+
+  /** Whether validators look at a value. Override for one that an option lets through, such as a blank text. */
+  isValidated(_value: In): boolean {
+    return true;
+  }
+
   /**
-   * Asks the validators about a value that was read.
+   * Asks the validators about a value that was read: a promise where one of them is asynchronous.
    * @throws ValidationError with all that they have against it; with a record alone, where one throws a record.
    */
-  runValidators(value: unknown, context: FieldContext): void {
-    if (this.validators.length === 0) return;
-    const errors: Detail[] = [];
-    for (const validator of this.validators) {
-      try {
-        validator(value, context);
-      } catch (error) {
-        if (!(error instanceof ValidationError) || !Array.isArray(error.detail)) throw error;
-        errors.push(...(error.detail as readonly Detail[]));
-      }
-    }
-    if (errors.length) throw new ValidationError(errors);
+  runValidators(value: unknown, context: FieldContext): void | Promise<void> {
+    const items = itemAnswers(value);
+    if (items) return items.then(() => runAll(this.#checks, value, context));
+    if (this.#checks.length > 0 && this.isValidated(value as In)) return runAll(this.#checks, value, context);
   }
 
   /** The JSON value of a row's, which is never null. The identity where it is not overridden: then no call is made for a row. */

@@ -2,6 +2,7 @@ import { errorDetail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { FormValues } from '../requests/form-values.js';
+import type { MadeValidators } from '../validators/field-validator.js';
 import { childSchema, readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
 import type { FieldSettings } from './field-settings.js';
@@ -50,11 +51,16 @@ export class ListField extends Field<readonly unknown[], unknown[]> {
     this.child.useSettings(settings);
   }
 
+  override useValidators(made: MadeValidators): void {
+    super.useValidators(made);
+    this.child.useValidators(made);
+  }
+
   toInternalValue(value: unknown, context: FieldContext): unknown[] {
     const list = value instanceof FormValues ? (value.list('') ?? []) : value;
     if (!Array.isArray(list)) this.fail('not_a_list', { input_type: pythonType(value) });
     if (list.length === 0 && this.options.allowEmpty === false) this.fail('empty');
-    return readChildren(this.child, list.entries(), context).map(([, item]) => item);
+    return readChildren(this.child, list.entries(), context, (read) => read.map(([, item]) => item));
   }
 
   override toRepresentation(value: readonly unknown[]): unknown {

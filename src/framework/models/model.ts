@@ -1,3 +1,5 @@
+import type { Where } from '../plan/where.js';
+
 /**
  * What the generator writes of a Prisma model. Prisma 7's runtime no longer carries it.
  *
@@ -105,6 +107,10 @@ export interface UniqueConstraint {
   readonly fields: readonly string[];
   /** The name of the index in the database. */
   readonly index: string;
+  /** The rows that it is about, where not all are: a partial index's `where`; `sql` for one that is written in SQL. */
+  readonly condition?: Where | 'sql';
+  /** False where two nulls are alike: `NULLS NOT DISTINCT`. */
+  readonly nullsDistinct?: boolean;
 }
 
 /** `/// @rest.NAME(…)` lines over a field: what Django keeps on a model's field and Prisma does not. */

@@ -5,17 +5,18 @@ import { columnValue } from '../plan/column-value.js';
 import type { Where } from '../plan/where.js';
 import type { Database } from './database.js';
 import { columnToCompare } from './column-to-compare.js';
+import { conditionSql, isOfColumns } from './condition-sql.js';
 import { postgresType, toText } from './driver-value.js';
+import { existsSql, existsWhere, type ExistsLookup } from './exists-lookup.js';
 import type { Lookup, LookupAnswer, LookupMatch } from './lookup.js';
 import { PrismaReader } from './prisma-reader.js';
 import { quote, Statement, tableOf } from './statement.js';
 import { takenIndexes, takenSql } from './taken-lookup.js';
 
 type RowsLookup = Extract<Lookup, { kind: 'rows' }>;
-type ExistsLookup = Extract<Lookup, { kind: 'exists' }>;
 
 /**
- * Answers questions in their order: those without a scope all in one statement, the others in one each at the same time.
+ * Answers questions in their order: all in one statement, but those whose scope looks at relations, which take one each at the same time.
  * Values that a column cannot hold, or of another type, are in no row: the database is not asked for them.
  */
 export async function answerLookups(database: Database, lookups: readonly Lookup[]): Promise<LookupAnswer[]> {
@@ -26,6 +27,10 @@ export async function answerLookups(database: Database, lookups: readonly Lookup
   for (const [index, lookup] of lookups.entries()) {
     const name = String(index);
     if (lookup.kind === 'exists') {
+      if (lookup.scope && !isOfColumns(lookup.model, lookup.scope)) {
+        scoped.push(scopedExists(database, lookup).then((found) => void (answers[index] = found)));
+        continue;
+      }
       const write = existsSql(lookup);
       if (!write) continue;
       statement.add(asked.length > 0 ? ', ' : '');
@@ -48,12 +53,12 @@ export async function answerLookups(database: Database, lookups: readonly Lookup
     const values = holdable(field, lookup.values);
     if (values.size === 0) continue;
     const scope = lookup.scope && assertWhere(model, lookup.scope);
-    if (scope && scope !== EVERYTHING) {
+    if (scope && !isOfColumns(model, scope)) {
       scoped.push(scopedMatches(database, lookup, field, values, scope).then((found) => void (answers[index] = found)));
       continue;
     }
     statement.add(asked.length > 0 ? ', ' : '');
-    const names = rowsSql(statement, model, field, values);
+    const names = rowsSql(statement, model, field, values, scope ?? EVERYTHING);
     statement.add(` as "${name}"`);
     asked.push((row) => (answers[index] = matches(model, names, row[name])));
   }
@@ -84,14 +89,16 @@ function holdable(field: ScalarField, values: readonly unknown[]): Map<string, {
 }
 
 /** One parameter, however many values: the statement stays the same and its plan with it. */
-function rowsSql(statement: Statement, model: Model, field: ScalarField, values: ReturnType<typeof holdable>): Set<string>[] {
+function rowsSql(statement: Statement, model: Model, field: ScalarField, values: ReturnType<typeof holdable>, scope: Where): Set<string>[] {
   const type = postgresType(field);
   const column = `t.${quote(field.column)}${type === null ? '::text' : ''}`;
   const key = `t.${quote(model.fields[model.primaryKey[0]!]!.column)}`;
   statement
     .add(`(select json_agg(json_build_array(m.i, m.k, m.n)) from (select v.i, min(${key}::text) k, count(*) n from json_array_elements_text(`)
     .value(JSON.stringify([...values.keys()]))
-    .add(`::text::json) with ordinality v(x, i) join ${tableOf(model)} t on ${column} = v.x${type === null ? '' : `::${type}`} group by v.i) m)`);
+    .add(`::text::json) with ordinality v(x, i) join ${tableOf(model)} t on ${column} = v.x${type === null ? '' : `::${type}`} where `);
+  conditionSql(statement, model, scope, 't');
+  statement.add(' group by v.i) m)');
   return [...values.values()].map(({ names }) => names);
 }
 
@@ -113,55 +120,13 @@ function keyOf(model: Model, text: string): unknown {
   return type === 'Int' || type === 'Float' ? Number(text) : type === 'BigInt' ? BigInt(text) : text;
 }
 
-/** Undefined where a value cannot be in its column, so that there is no such row. */
-function existsSql({ model, values, except }: ExistsLookup): ((statement: Statement) => void) | undefined {
-  const conditions = comparisons(model, values);
-  if (!conditions || conditions.length === 0) return undefined;
-  const excepted = except && comparisons(model, except);
-  return (statement) => {
-    statement.add(`exists(select 1 from ${tableOf(model)} t where `);
-    compareAll(statement, conditions);
-    if (excepted && excepted.length > 0) {
-      statement.add(' and not (');
-      compareAll(statement, excepted);
-      statement.add(')');
-    }
-    statement.add(')');
-  };
-}
-
-interface Comparison {
-  readonly column: string;
-  readonly type: string | null;
-  /** Null for `is null`. */
-  readonly text: string | null;
-}
-
-function comparisons(model: Model, values: Readonly<Record<string, unknown>>): Comparison[] | undefined {
-  const all: Comparison[] = [];
-  for (const [name, value] of Object.entries(values)) {
-    const field = columnToCompare(model, name);
-    const base = { column: `t.${quote(field.column)}`, type: postgresType(field) };
-    if (value === null) all.push({ ...base, text: null });
-    else {
-      const fitted = columnValue(field, value);
-      if (fitted.kind !== 'value') return undefined;
-      all.push({ ...base, text: toText(field, fitted.value) });
-    }
-  }
-  return all;
-}
-
-function compareAll(statement: Statement, all: readonly Comparison[]): void {
-  for (const [index, { column, type, text }] of all.entries()) {
-    if (index > 0) statement.add(' and ');
-    if (text === null) statement.add(`${column} is null`);
-    else
-      statement
-        .add(`${column}${type === null ? '::text' : ''} = `)
-        .value(text)
-        .add(`::text${type === null || type === 'text' ? '' : `::${type}`}`);
-  }
+async function scopedExists(database: Database, lookup: ExistsLookup): Promise<boolean> {
+  const where = existsWhere(lookup);
+  if (!where) return false;
+  return database
+    .objects(lookup.model)
+    .filter({ AND: [lookup.scope as Where, where] })
+    .exists();
 }
 
 async function scopedMatches(

@@ -44,7 +44,7 @@ export class Database {
     return new QuerySet(model, this.#reader);
   }
 
-  /** Answers all questions of a request in one statement, and scoped ones in one more each. */
+  /** Answers all questions of a request in one statement; those whose scope looks at relations take one more each. */
   answerLookups(lookups: readonly Lookup[]): Promise<LookupAnswer[]> {
     return answerLookups(this, lookups);
   }

@@ -9,8 +9,15 @@ export type Lookup =
   | {
       readonly kind: 'exists';
       readonly model: Model;
+      /** By column; null asks for null. */
       readonly values: Readonly<Record<string, unknown>>;
+      /** Columns that are compared otherwise than by equality. */
+      readonly compare?: Readonly<Record<string, Comparison>>;
       readonly except?: Readonly<Record<string, unknown>>;
+      /** Narrows the rows that count. In normal form (`assertWhere`). */
+      readonly scope?: Where;
+      /** Holds for both rows: the one that is there, and the one that is to be, of whose columns these are the values. In normal form. */
+      readonly condition?: { readonly where: Where; readonly values: Readonly<Record<string, unknown>> };
     }
   /** Which of these values of some columns a row has, other than the rows of the keys `except`: what many would ask by `exists`. */
   | {
@@ -20,6 +27,9 @@ export type Lookup =
       readonly values: readonly (readonly unknown[])[];
       readonly except: readonly Readonly<Record<string, unknown>>[];
     };
+
+/** Equal but for case; on the same day, in the same month of whatever year, in the same year, in UTC. */
+export type Comparison = 'iexact' | 'date' | 'month' | 'year';
 
 /**
  * For `rows`: each value found, as text, with the row's key (the value of a single-column primary key). For `exists`: whether there is one. For `taken`:

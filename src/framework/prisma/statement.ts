@@ -22,6 +22,17 @@ export class Statement {
     return this.add(`jsonb_populate_recordset(null::${table}, `).value(JSON.stringify(rows)).add('::text::jsonb)');
   }
 
+  /** Writes parts one after the other, with a text between them. */
+  join<T>(parts: Iterable<T>, between: string, write: (part: T) => void): this {
+    let first = true;
+    for (const part of parts) {
+      if (!first) this.add(between);
+      first = false;
+      write(part);
+    }
+    return this;
+  }
+
   toSql() {
     return sqltag(this.#texts, ...this.#values);
   }

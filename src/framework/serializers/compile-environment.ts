@@ -1,5 +1,6 @@
 import type { Routes } from '../routers/routes.js';
 import type { RestSettings } from '../settings/settings.js';
+import type { MadeValidators } from '../validators/field-validator.js';
 import type { CompiledSerializer } from './compiled-serializer.js';
 import type { SerializerClass } from './serializer.js';
 
@@ -9,6 +10,8 @@ export interface CompileEnvironment {
   readonly routes: Routes;
   /** A serializer that another one nests: compiled before. */
   compiled(serializer: SerializerClass): CompiledSerializer;
+  /** The instance of a validator's class: made before. */
+  readonly validator: MadeValidators;
 }
 
 /** What rendering may look at besides the row. */

@@ -1,10 +1,12 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import type { Field } from '../fields/field.js';
+import type { Field, Validator } from '../fields/field.js';
 import { Constants, ReadBuilder } from '../fields/read-builder.js';
 import { ReadingField } from '../fields/reading-field.js';
 import type { Model } from '../models/model.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import { HyperlinkedIdentityField } from '../relations/hyperlinked-identity-field.js';
+import { validatorFunctions } from '../validators/field-validator.js';
+import type { PlacedField, PlacedLookup, ValidatorPlace } from '../validators/lookup-validator.js';
 import type { CompileEnvironment, RenderContext } from './compile-environment.js';
 import { emitFields } from './emit-fields.js';
 import { FieldReader } from './field-reader.js';
@@ -12,22 +14,21 @@ import { InputBatch } from './input-batch.js';
 import { NestedField } from './nested-field.js';
 import { toInstance } from '../prisma/rows.js';
 import { readFields } from './parse-object.js';
+import { fieldLookups, wholeLookups } from './placed-lookups.js';
 import { printFields } from './print-fields.js';
+import { MODEL_OPTIONS, type ModelSerializerClass } from './model-serializer.js';
+import type { ModelSerializerOptions } from './model-serializer-options.js';
 import { Serializer, useCore } from './serializer.js';
-import { uniqueSetsOf, type UniqueSet } from './unique-sets.js';
+import { takesPart } from './unique-sets.js';
 
 /** A field in its place: its names, and its hook on the serializer. */
-export interface BoundField {
-  /** The property's name. */
-  readonly name: string;
-  /** The name on the wire. */
-  readonly wire: string;
+export interface BoundField extends PlacedField {
   readonly field: Field;
-  /** The name in validated data: the source, where it is one name. */
-  readonly source: string;
   readonly hook?: FieldHook;
   /** Asks for a value on create, whatever the field says: it is part of a unique set (SER-27). */
   readonly requiredForSet: boolean;
+  /** What is asked of the database about its value. */
+  readonly lookups: readonly PlacedLookup[];
 }
 
 type FieldHook = (value: unknown, context: object) => unknown;
@@ -43,7 +44,10 @@ export class CompiledSerializer {
   readonly hooks: readonly { readonly at: number; readonly hook: FieldHook; readonly hookName: string }[];
   /** Read-only fields that have a default: validators of the whole see it. */
   readonly readOnlyDefaults: readonly BoundField[];
-  readonly uniqueSets: readonly UniqueSet[];
+  /** What is asked of the database about the whole. */
+  readonly lookups: readonly PlacedLookup[];
+  /** The serializer's validators, as a request calls them. */
+  readonly validators: readonly Validator[];
   /** Whether the serializer has a `toInternalValue` of its own. */
   readonly readsByHand: boolean;
   /** Whether validated data is there as soon as the database has answered: no hook is to be waited for. */
@@ -61,11 +65,13 @@ export class CompiledSerializer {
   ) {
     const fields = Object.entries(serializer.getFields());
     for (const [, field] of fields) field.useSettings(environment.settings);
-    this.uniqueSets = model ? uniqueSetsOf(model, fields) : [];
-    const inSet = new Set(
-      this.uniqueSets.flatMap(({ sources, columns }) => sources.filter((_source, at) => isAsked(model as Model, columns[at] as string))),
-    );
-    this.fields = fields.map(([name, field]) => bindField(serializer, name, field, environment, inSet));
+    const named = fields.map(([name, field]) => nameField(name, field, environment));
+    const place = { owner: this.name, model, fields: named.filter((_names, at) => takesPart(fields[at]![1])) };
+    const { uniqueTogether = true } = optionsOf(serializer);
+    this.lookups = wholeLookups(place, serializer.validators, fields, uniqueTogether);
+    this.validators = validatorFunctions(serializer.validators, environment.validator);
+    const inSet = new Set(this.lookups.flatMap(({ required }) => required));
+    this.fields = fields.map(([, field], at) => bindField(serializer, named[at]!, field, place, environment, inSet));
     this.writable = this.fields.filter(({ field }) => !field.options.readOnly);
     this.readOnlyDefaults = this.fields.filter(({ field: { options } }) => options.readOnly && options.default !== undefined);
     this.#check();
@@ -81,7 +87,7 @@ export class CompiledSerializer {
       !this.readsByHand &&
       this.hooks.length === 0 &&
       serializer.validate === Serializer.prototype.validate &&
-      serializer.validators.length === 0 &&
+      this.validators.length === 0 &&
       this.writable.every(({ field }) => !(field instanceof NestedField) || field.compiled.finishesAtOnce);
     useCore(serializer, {
       read: (data, context) => readFields(this, data, context, InputBatch.of(context)),
@@ -135,24 +141,35 @@ export class CompiledSerializer {
   }
 }
 
-/** Whether a column of a unique set must be sent: nothing else gives it a value. */
-const isAsked = (model: Model, column: string) => !model.fields[column]?.hasDefault && !model.fields[column]?.nullable;
-
 function compileRender(code: string, constants: Constants): Render {
   return new Function(...constants.names, `return function render(r, c) { return ${code}; }`)(...constants.values) as Render;
 }
 
 const hookName = (name: string) => `validate${name[0]?.toUpperCase()}${name.slice(1)}`;
 
-function bindField(serializer: Serializer, name: string, field: Field, { settings }: CompileEnvironment, inSet: ReadonlySet<string>): BoundField {
-  const hook = (serializer as unknown as Record<string, unknown>)[hookName(name)];
-  const source = field.options.source ?? name;
+const optionsOf = (serializer: Serializer): Partial<ModelSerializerOptions> =>
+  (serializer.constructor as Partial<ModelSerializerClass>)[MODEL_OPTIONS] ?? {};
+
+function nameField(name: string, field: Field, { settings }: CompileEnvironment): PlacedField {
+  const wire = field instanceof HyperlinkedIdentityField && name === 'url' ? settings.urlFieldName : settings.naming(name);
+  return { name, wire, source: field.options.source ?? name };
+}
+
+function bindField(
+  serializer: Serializer,
+  names: PlacedField,
+  field: Field,
+  place: ValidatorPlace,
+  { validator }: CompileEnvironment,
+  inSet: ReadonlySet<string>,
+): BoundField {
+  const hook = (serializer as unknown as Record<string, unknown>)[hookName(names.name)];
+  field.useValidators(validator);
   return {
-    name,
-    wire: field instanceof HyperlinkedIdentityField && name === 'url' ? settings.urlFieldName : settings.naming(name),
+    ...names,
     field,
-    source,
-    requiredForSet: inSet.has(source) && field.options.default === undefined && !field.options.readOnly,
+    requiredForSet: inSet.has(names.name) && field.options.default === undefined && !field.options.readOnly,
+    lookups: fieldLookups(place, names, field),
     ...(typeof hook === 'function' && { hook: hook.bind(serializer) as FieldHook }),
   };
 }

@@ -8,7 +8,6 @@ import { NestedField } from './nested-field.js';
 import { parseNested } from './parse-nested.js';
 import type { ParsedObject } from './parsed-object.js';
 import { askRelation } from './relation-question.js';
-import { askUnique } from './unique-questions.js';
 
 /** Reads a value that was sent and is not null. @throws ValidationError */
 type ReadValue = (value: unknown, object: ParsedObject) => void;
@@ -32,7 +31,7 @@ export class FieldReader {
     this.#hidden = field instanceof HiddenField;
     this.#blankIsNull = field instanceof RelatedField && !field.many;
     this.#readValue =
-      field instanceof NestedField ? nested(field, at) : field instanceof RelatedField ? related(bound, field, at, model) : plain(bound, at, model);
+      field instanceof NestedField ? nested(field, at) : field instanceof RelatedField ? related(bound, field, at, model) : plain(bound, at);
     const path = source.split('.');
     this.#name = path.pop() as string;
     this.#path = path;
@@ -66,12 +65,15 @@ export class FieldReader {
   }
 
   #absent(object: ParsedObject): void {
-    if (object.context.partial) return;
+    if (object.context.partial) return object.absent(this.at);
     const { field, requiredForSet } = this.bound;
     const value = defaultOf(field, object.context);
     // A default may have nothing to say, such as the user of an anonymous request.
     if (value !== undefined) object.set(this.at, value);
-    else if (field.options.default === undefined && (field.required || requiredForSet)) field.fail('required');
+    else if (field.options.default === undefined) {
+      object.absent(this.at);
+      if (field.required || requiredForSet) field.fail('required');
+    }
   }
 }
 
@@ -79,12 +81,12 @@ function defaultOf({ options }: Field, context: FieldContext): unknown {
   return typeof options.default === 'function' ? (options.default as (context: FieldContext) => unknown)(context) : options.default;
 }
 
-function plain(bound: BoundField, at: number, model: Model | null): ReadValue {
+function plain(bound: BoundField, at: number): ReadValue {
   const { field } = bound;
   return (value, object) => {
     const parsed: unknown = field.toInternalValue(value, object.context);
     object.accept(at, bound, parsed);
-    if (model) object.ask(at, askUnique(model, bound, parsed, object.context));
+    object.askAbout(at, bound, parsed);
   };
 }
 
@@ -98,7 +100,7 @@ function related(bound: BoundField, field: RelatedField, at: number, model: Mode
     const [key] = question.lookup.values;
     // Until it has been looked up, the key that was sent stands for it in what is asked of unique sets.
     object.set(at, key);
-    if (model) object.ask(at, askUnique(model, bound, key, object.context));
+    object.askAbout(at, bound, key);
   };
 }
 

@@ -2,6 +2,7 @@ import { isErrorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { FieldContext } from '../fields/field.js';
+import { runAll } from '../validators/run-all.js';
 import type { CompiledSerializer } from './compiled-serializer.js';
 
 /** What comes after the fields (SER-8): the serializer's validators, then `validate`. */
@@ -15,24 +16,14 @@ export async function finishWhole(compiled: CompiledSerializer, data: Record<str
 }
 
 /** Every validator is asked, and all their messages are told; a record of messages ends it at once, as in DRF. */
-async function checkWhole({ serializer, readOnlyDefaults }: CompiledSerializer, data: Record<string, unknown>, context: FieldContext): Promise<void> {
-  const { validators } = serializer;
+async function checkWhole({ validators, readOnlyDefaults }: CompiledSerializer, data: Record<string, unknown>, context: FieldContext): Promise<void> {
   if (validators.length === 0) return;
   const seen = readOnlyDefaults.length === 0 ? data : { ...defaultsOf(readOnlyDefaults, context), ...data };
-  const errors: Detail[] = [];
-  for (const validator of validators) {
-    try {
-      await validator(seen, context);
-    } catch (error) {
-      if (!(error instanceof ValidationError) || !Array.isArray(error.detail)) throw error;
-      errors.push(...(error.detail as Detail[]));
-    }
-  }
-  if (errors.length > 0) throw new ValidationError(errors);
+  await runAll(validators, seen, context);
 }
 
 /** What read-only fields have for a value: validators see it, and it is no part of the data (SER-31). */
-function defaultsOf(fields: CompiledSerializer['readOnlyDefaults'], context: FieldContext): Record<string, unknown> {
+export function defaultsOf(fields: CompiledSerializer['readOnlyDefaults'], context: FieldContext): Record<string, unknown> {
   return Object.fromEntries(
     fields.map(({ source, field: { options } }) => [
       source,
@@ -48,13 +39,14 @@ export function answered(value: unknown, serializer: string, hook: string): unkn
 }
 
 /** What a hook of the whole threw, by wire name: a text or a list is of the whole (SER-11). */
-function wholeError(error: ValidationError, { environment: { settings } }: CompiledSerializer): ValidationError {
+export function wholeError(error: ValidationError, { fields, environment: { settings } }: CompiledSerializer): ValidationError {
   const { detail } = error;
   if (Array.isArray(detail)) return new ValidationError({ [settings.nonFieldErrorsKey]: detail });
+  const wireOf = (name: string) => fields.find((field) => field.name === name)?.wire ?? settings.naming(name);
   return new ValidationError(
     Object.fromEntries(
       Object.entries(detail as Record<string, Detail>).map(([name, messages]) => [
-        settings.naming(name),
+        wireOf(name),
         typeof messages === 'string' || isErrorDetail(messages) ? [messages] : messages,
       ]),
     ),

@@ -29,6 +29,8 @@ export interface ModelSerializerOptions<M extends Model = Model> {
   readonly readOnly?: readonly FieldName<M>[];
   /** Options over those that the model gives a field. */
   readonly extra?: { readonly [K in FieldName<M>]?: ExtraOptions<M, K> };
+  /** False asks the database nothing beforehand about the model's unique sets, and asks for none of their fields. The constraints decide in any case. */
+  readonly uniqueTogether?: boolean;
   /** How deep relations are nested, read-only, with all their fields: 0 (the default) to 10 (SER-24). */
   readonly depth?: Depth;
 }
@@ -77,7 +79,7 @@ type CheckedExtra<M extends Model, O, S extends Style, X> = {
       : never;
 };
 
-const KNOWN = ['fields', 'exclude', 'readOnly', 'extra', 'depth'];
+const KNOWN = ['fields', 'exclude', 'readOnly', 'extra', 'uniqueTogether', 'depth'];
 
 /**
  * The names that options choose of a model, in their order.

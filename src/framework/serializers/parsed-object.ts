@@ -3,11 +3,12 @@ import { ValidationError } from '../exceptions/exceptions.js';
 import { EMPTY, type FieldContext } from '../fields/field.js';
 import { pythonType } from '../fields/text/python.js';
 import { RawNumber } from '../parsers/raw-number.js';
+import { UNKNOWN } from '../validators/lookup-validator.js';
+import { joined } from '../validators/run-all.js';
 import type { BoundField, CompiledSerializer } from './compiled-serializer.js';
-import { answered, finishWhole } from './finish-whole.js';
+import { answered, defaultsOf, finishWhole, wholeError } from './finish-whole.js';
 import type { InputBatch } from './input-batch.js';
 import type { Parsed, Question } from './parsed.js';
-import { askSets } from './unique-questions.js';
 
 /** One object's input, read by the fields that its serializer writes (SER-8). */
 export class ParsedObject implements Parsed {
@@ -15,7 +16,12 @@ export class ParsedObject implements Parsed {
   readonly #values: unknown[] = [];
   #errors: Map<number, Detail> | undefined;
   #nested: Map<number, Parsed> | undefined;
-  #setErrors: Detail[] | undefined;
+  /** What asynchronous validators have been asked. */
+  #pending: Map<number, Promise<void>> | undefined;
+  /** Fields that input does not hold, and that no default stands for. */
+  #absent: Set<number> | undefined;
+  /** What look-ups have found about the whole, in the order in which they were declared. */
+  #wholeErrors: ValidationError[] | undefined;
 
   /** @throws ValidationError for what is no object. */
   constructor(
@@ -40,7 +46,7 @@ export class ParsedObject implements Parsed {
         this.#fail(at, error);
       }
     }
-    if (compiled.uniqueSets.length > 0) this.#askSets();
+    if (compiled.lookups.length > 0) this.#askWhole();
   }
 
   /** Takes a value as it is: nothing more is asked about it. */
@@ -48,10 +54,19 @@ export class ParsedObject implements Parsed {
     this.#values[at] = value;
   }
 
-  /** Takes a value that the field's validators have nothing against. @throws ValidationError */
+  /** Takes a value that the field's validators have nothing against; what asynchronous ones say is waited for at the end. @throws ValidationError */
   accept(at: number, { field }: BoundField, value: unknown): void {
     this.#values[at] = value;
-    field.runValidators(value, this.context);
+    const answer = field.runValidators(value, this.context);
+    if (!answer) return;
+    // Until it is waited for, its failure is nobody's to handle.
+    answer.catch(() => {});
+    (this.#pending ??= new Map()).set(at, answer);
+  }
+
+  /** A field that input does not hold, and that no default stands for. */
+  absent(at: number): void {
+    if (this.compiled.lookups.length > 0) (this.#absent ??= new Set()).add(at);
   }
 
   nest(at: number, parsed: Parsed): void {
@@ -74,19 +89,27 @@ export class ParsedObject implements Parsed {
     });
   }
 
+  /** Asks what there is to ask about the value of a field. */
+  askAbout(at: number, { lookups, source }: BoundField, value: unknown): void {
+    for (const lookup of lookups)
+      this.ask(
+        at,
+        lookup.ask((name) => (name === source ? value : UNKNOWN), this.context),
+      );
+  }
+
   /** The data that the serializer's validators and `validate` have nothing against. */
   finish(): unknown {
-    if (this.compiled.finishesAtOnce) return this.#fieldsAtOnce();
+    if (this.compiled.finishesAtOnce && this.#finishNested() && !this.#pending) return this.#data();
     return this.fields().then((data) => finishWhole(this.compiled, data, this.context));
   }
 
   /** The data of the fields alone, after their hooks. @throws ValidationError */
   async fields(): Promise<Record<string, unknown>> {
-    if (this.#nested) {
-      for (const [at, parsed] of this.#nested) {
-        await this.#attempt(at, async () => this.accept(at, this.compiled.writable[at]!, await parsed.finish()));
-      }
+    for (const [at, parsed] of this.#nested ?? []) {
+      await this.#attempt(at, async () => this.accept(at, this.compiled.writable[at]!, await parsed.finish()));
     }
+    for (const [at, answer] of this.#pending ?? []) await this.#attempt(at, () => answer);
     for (const { at, hook, hookName } of this.compiled.hooks) {
       const value = this.#values[at];
       if (value === EMPTY || this.#errors?.has(at)) continue;
@@ -95,23 +118,30 @@ export class ParsedObject implements Parsed {
     return this.#data();
   }
 
-  #fieldsAtOnce(): Record<string, unknown> {
-    if (this.#nested) {
-      for (const [at, parsed] of this.#nested) {
-        try {
-          this.accept(at, this.compiled.writable[at]!, parsed.finish());
-        } catch (error) {
-          this.#fail(at, error);
+  /** Takes the data of nested objects; false where some of it has to be waited for. */
+  #finishNested(): boolean {
+    for (const [at, parsed] of this.#nested ?? []) {
+      try {
+        const data = parsed.finish();
+        if (data instanceof Promise) {
+          data.catch(() => {});
+          this.#nested?.set(at, { finish: () => data });
+        } else {
+          this.#nested?.delete(at);
+          this.accept(at, this.compiled.writable[at]!, data);
         }
+      } catch (error) {
+        this.#fail(at, error);
+        this.#nested?.delete(at);
       }
     }
-    return this.#data();
+    return !this.#nested?.size;
   }
 
   #data(): Record<string, unknown> {
     const { compiled } = this;
     if (this.#errors) throw new ValidationError(byWire(compiled.writable, this.#errors));
-    if (this.#setErrors) throw new ValidationError({ [compiled.environment.settings.nonFieldErrorsKey]: this.#setErrors });
+    if (this.#wholeErrors) throw wholeError(new ValidationError(joined(this.#wholeErrors.map(({ detail }) => detail))), compiled);
     const data: Record<string, unknown> = {};
     for (let at = 0; at < this.#values.length; at++) {
       if (this.#values[at] !== EMPTY) compiled.readers[at]!.place(data, this.#values[at]);
@@ -119,14 +149,28 @@ export class ParsedObject implements Parsed {
     return data;
   }
 
-  #askSets(): void {
-    const { writable } = this.compiled;
-    const valueOf = (bound: BoundField) => {
-      const value = this.#values[writable.indexOf(bound)];
-      return value === EMPTY ? undefined : value;
+  #askWhole(): void {
+    const { readOnlyDefaults, writable, lookups } = this.compiled;
+    const shown = this.context.partial ? {} : defaultsOf(readOnlyDefaults, this.context);
+    const valueOf = (source: string) => {
+      const at = writable.findIndex((bound) => bound.source === source);
+      if (at < 0) return shown[source] === undefined ? EMPTY : shown[source];
+      if (this.#absent?.has(at)) return EMPTY;
+      return this.#values[at] === EMPTY ? UNKNOWN : this.#values[at];
     };
-    for (const question of askSets(this.compiled, valueOf, this.context, (error) => (this.#setErrors ??= []).push(error)))
-      this.batch.ask({ ...question, owner: this });
+    const attempt = (step: () => Question | undefined | void): Question | undefined => {
+      try {
+        return step() ?? undefined;
+      } catch (error) {
+        if (!(error instanceof ValidationError)) throw error;
+        (this.#wholeErrors ??= []).push(error);
+        return undefined;
+      }
+    };
+    for (const lookup of lookups) {
+      const question = attempt(() => lookup.ask(valueOf, this.context));
+      if (question) this.batch.ask({ lookup: question.lookup, owner: this, settle: (answer) => void attempt(() => question.settle(answer)) });
+    }
   }
 
   async #attempt(at: number, step: () => Promise<void>): Promise<void> {
@@ -139,7 +183,8 @@ export class ParsedObject implements Parsed {
 
   #fail(at: number, error: unknown): void {
     if (!(error instanceof ValidationError)) throw error;
-    (this.#errors ??= new Map()).set(at, error.detail);
+    const known = this.#errors?.get(at);
+    (this.#errors ??= new Map()).set(at, known === undefined ? error.detail : joined([known, error.detail]));
     this.#values[at] = EMPTY;
   }
 }

@@ -3,17 +3,17 @@ import { NestedField } from './nested-field.js';
 
 /** A serializer's fields as code, with the options that the model gave them, those of nested serializers beneath (SER-29). */
 export function printFields(compiled: CompiledSerializer, depth = 1): string {
-  const { name, fields, uniqueSets } = compiled;
+  const { name, fields, lookups } = compiled;
   const indent = '  '.repeat(depth);
-  const sets = uniqueSets.map(({ sources }) => `${indent}// unique together: ${sources.join(', ')}`);
-  return [`${name} {`, ...fields.map((bound) => indent + fieldLine(bound, compiled, depth)), ...sets, `${'  '.repeat(depth - 1)}}`].join('\n');
+  const sets = lookups.map((lookup) => `${indent}// ${lookup.kind}: ${lookup.fields.join(', ')}`);
+  return [`${name} {`, ...fields.map((bound) => indent + fieldLine(bound, depth)), ...sets, `${'  '.repeat(depth - 1)}}`].join('\n');
 }
 
-function fieldLine({ name, field, hook, requiredForSet, source }: BoundField, { model }: CompiledSerializer, depth: number): string {
+function fieldLine({ name, field, hook, requiredForSet, lookups }: BoundField, depth: number): string {
   const options = Object.entries(field.options).filter(([, value]) => value !== undefined);
   const shown = options.length > 0 ? valueText(Object.fromEntries(options)) : '';
   const remarks = [
-    ...(model?.fields[source]?.unique && !field.options.readOnly ? ['unique'] : []),
+    ...lookups.map(({ kind }) => kind),
     ...(requiredForSet && !field.required ? ['required for a unique set'] : []),
     ...(hook ? ['checked by the serializer'] : []),
   ];

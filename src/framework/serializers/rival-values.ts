@@ -44,7 +44,7 @@ export class RivalValues {
 
   add(question: Question, lookup: ExistsLookup): (answers: readonly LookupAnswer[]) => void {
     const values = Object.values(lookup.values);
-    if (values.some((value) => value === null)) return this.#alone(question, lookup);
+    if (lookup.compare || lookup.scope || lookup.condition || values.some((value) => value === null)) return this.#alone(question, lookup);
     const constraint = this.#constraint(lookup);
     if (lookup.except) constraint.changing.push(lookup.except);
     const text = values.join('\0');

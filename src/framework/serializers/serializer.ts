@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import type { Field, FieldContext, Validator } from '../fields/field.js';
+import type { Field, FieldContext } from '../fields/field.js';
+import type { ValidatorLike } from '../validators/field-validator.js';
 import type { RenderContext } from './compile-environment.js';
 
 /** What a serializer's fields do, made at boot: the methods of `Serializer` itself call it. */
@@ -26,8 +27,11 @@ export abstract class Serializer {
     return Object.fromEntries(Object.entries(this).filter((entry): entry is [string, Field] => isField(entry[1])));
   }
 
-  /** Checks of the whole, after the fields and before `validate`; what they say is of the whole. Each sees what read-only fields have by default, too (SER-31). */
-  readonly validators: readonly Validator[] = [];
+  /**
+   * Checks of the whole, after the fields and before `validate`: functions, classes that Nest's injector makes, and look-ups. What they say is of the
+   * whole; a record is of fields, by property name. Each sees what read-only fields have by default, too (SER-31).
+   */
+  readonly validators: readonly ValidatorLike[] = [];
 
   /**
    * Makes validated data of one object's input: each field in turn, what the database says of keys and uniqueness, then `validateTitle` and its like.

@@ -8,6 +8,7 @@ import { assertInjectable } from '../settings/injectable.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
 import type { CompileEnvironment } from './compile-environment.js';
 import { CompiledSerializer } from './compiled-serializer.js';
+import { makeValidators } from './make-validators.js';
 import { MODEL, type ModelSerializerClass } from './model-serializer.js';
 import { NestedField } from './nested-field.js';
 import { readInput } from './read-input.js';
@@ -17,7 +18,7 @@ import type { Serializer, SerializerClass } from './serializer.js';
 @Injectable()
 export class Serializers {
   readonly #compiled = new Map<SerializerClass, CompiledSerializer>();
-  readonly #environment: CompileEnvironment;
+  readonly #environment: Omit<CompileEnvironment, 'validator'>;
 
   constructor(
     private readonly moduleRef: ModuleRef,
@@ -50,7 +51,8 @@ export class Serializers {
       checkPolicy(serializer, field);
       await this.compile(field.serializer, moduleRef, [...outer, serializer]);
     }
-    const compiled = new CompiledSerializer(instance, modelOf(serializer), this.#environment);
+    const made = await makeValidators(instance, moduleRef);
+    const compiled = new CompiledSerializer(instance, modelOf(serializer), { ...this.#environment, validator: made });
     this.#compiled.set(serializer, compiled);
     return compiled;
   }

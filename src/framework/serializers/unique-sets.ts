@@ -1,28 +1,33 @@
 import type { Field } from '../fields/field.js';
-import { HiddenField } from '../fields/hidden-field.js';
-import type { Model } from '../models/model.js';
+import type { Model, UniqueConstraint } from '../models/model.js';
+import { UniqueTogetherValidator } from '../validators/unique-together-validator.js';
 
-/** Fields of which the model holds no two rows alike. */
-export interface UniqueSet {
-  /** The names of the fields, as the model's constraint has them; a relation stands for its foreign key. */
-  readonly sources: readonly string[];
-  /** The model's columns, in the same order. */
-  readonly columns: readonly string[];
+/**
+ * The validators of a model's compound constraints, and of conditional ones, whose every field is written (SER-27). One whose condition is written in
+ * SQL is left to the database.
+ */
+export function uniqueSetsOf(model: Model, fields: readonly (readonly [string, Field])[]): UniqueTogetherValidator[] {
+  const written = new Map(fields.filter(([, field]) => takesPart(field)).map(([name, field]) => [field.options.source ?? name, name]));
+  return model.uniques.flatMap((unique) => {
+    if (unique.condition === 'sql' || (unique.fields.length === 1 && !unique.condition)) return [];
+    const names = unique.fields.map((column) => written.get(sourceOf(model, column, written)));
+    return names.every((name) => name !== undefined) ? [validatorOf(unique, names)] : [];
+  });
 }
 
-/** The model's compound constraints whose every field the serializer writes (SER-27). */
-export function uniqueSetsOf(model: Model, fields: readonly (readonly [string, Field])[]): UniqueSet[] {
-  const written = new Set(
-    fields.filter(([, field]) => !field.options.readOnly || field instanceof HiddenField).map(([name, field]) => field.options.source ?? name),
-  );
-  return model.uniques
-    .filter((unique) => unique.fields.length > 1)
-    .map((unique) => ({ columns: unique.fields, sources: unique.fields.map((column) => sourceOf(model, column, written)) }))
-    .filter(({ sources }) => sources.every((source) => written.has(source)));
+function validatorOf({ condition, nullsDistinct }: UniqueConstraint, fields: readonly string[]): UniqueTogetherValidator {
+  return new UniqueTogetherValidator({
+    fields,
+    ...(condition && condition !== 'sql' && { condition }),
+    ...(nullsDistinct !== undefined && { nullsDistinct }),
+  });
 }
+
+/** What validators of the whole may look at: what is written, and what is read-only and has a default (SER-31). */
+export const takesPart = ({ options }: Field): boolean => !options.readOnly || options.default !== undefined;
 
 /** The name under which a column stands in validated data: its relation's, where it is a foreign key. */
-export function sourceOf(model: Model, column: string, written?: ReadonlySet<string>): string {
+export function sourceOf(model: Model, column: string, written?: ReadonlyMap<string, unknown>): string {
   const relation = model.fields[column]?.foreignKeyOf;
   return relation && !written?.has(column) ? relation : column;
 }

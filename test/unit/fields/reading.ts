@@ -10,21 +10,11 @@ export function read(field: Field, submitted: unknown): { value: unknown } | { d
     if (submitted === EMPTY) field.fail('required');
     if (submitted === null) return field.options.allowNull ? { value: null } : field.fail('null');
     const value: unknown = field.toInternalValue(submitted, CONTEXT);
-    const errors = field.validators.flatMap((validator) => caught(() => validator(value, CONTEXT)));
-    return errors.length ? { detail: errors } : { value };
+    if (field.runValidators(value, CONTEXT)) throw new Error('An asynchronous validator.');
+    return { value };
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     return { detail: error.detail };
-  }
-}
-
-function caught(check: () => void): Detail[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (error instanceof ValidationError) return [...(error.detail as readonly Detail[])];
-    throw error;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Type } from '@nestjs/common';
+import type { FieldValidator } from '../../../src/framework/validators/field-validator.js';
 import type { FieldContext } from '../../../src/framework/fields/field.js';
 import type { LookupMatch } from '../../../src/framework/prisma/lookup.js';
 import { Routes } from '../../../src/framework/routers/routes.js';
@@ -15,7 +17,12 @@ import { ValidationError } from '../../../src/framework/exceptions/exceptions.js
 export function compile(serializer: SerializerClass, options: Partial<RestOptions> = {}, routes = new Routes()): CompiledSerializer {
   const made = new Map<SerializerClass, CompiledSerializer>();
   const settings = resolveSettings({ authentication: [], permissions: [], ...options });
-  const environment = { settings, routes, compiled: (one: SerializerClass) => make(one) };
+  const environment = {
+    settings,
+    routes,
+    compiled: (one: SerializerClass) => make(one),
+    validator: (validator: Type<FieldValidator>) => new validator(),
+  };
   function make(one: SerializerClass): CompiledSerializer {
     const known = made.get(one);
     if (known) return known;

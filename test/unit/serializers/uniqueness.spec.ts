@@ -42,7 +42,7 @@ describe('the questions of a request', () => {
 
   it('leave out the row itself', async () => {
     const { calls, lookups } = asking(false);
-    await read(book, input, { lookups, instance: { id: 9, authorId: 3, title: 'Kindred' } });
+    await read(book, input, { lookups, instance: { id: 9, authorId: 3, title: 'Dawn' } });
     expect(calls[0]?.filter(({ kind }) => kind === 'exists').map((lookup) => 'except' in lookup && lookup.except)).toEqual([{ id: 9 }, { id: 9 }]);
   });
 });
@@ -68,9 +68,34 @@ describe('uniqueness', () => {
     expect(calls.flat().find(({ kind }) => kind === 'exists')).toMatchObject({ values });
   });
 
+  it('of a set is not asked about where a change leaves it as it is (VAL-2)', async () => {
+    const { calls, lookups } = asking(true);
+    const instance = { id: 9, authorId: 3, title: 'Kindred' };
+    await read(book, { title: 'Kindred', author: 3, price: '1.00' }, { lookups, partial: true, instance });
+    expect(calls.flat().map(({ kind }) => kind)).toEqual(['rows']);
+  });
+
   it('asks for every field of a set on create (SER-27)', async () => {
     const { title: _title, author: _author, ...rest } = input;
     expect(await refusal(book, rest)).toEqual({ title: ['This field is required.'], author: ['This field is required.'] });
+  });
+
+  it('counts a read-only field with a default in, which is not in validated data (SER-31)', async () => {
+    class Review extends ModelSerializer(models.review, { fields: ['book', 'user', 'rating'], extra: { user: { readOnly: true, default: 5 } } }) {}
+    const { calls, lookups } = asking(false);
+    expect(await read(compile(Review), { book: 2, rating: 3, user: 9 }, { lookups })).toEqual({ book: 2, rating: 3 });
+    expect(calls[0]?.at(-1)).toMatchObject({ kind: 'exists', values: { bookId: 2, userId: 5 } });
+  });
+
+  it('is not asked about, and asks for nothing, where the serializer says so', async () => {
+    class Free extends ModelSerializer(models.book, {
+      fields: ['title', 'isbn', 'author', 'price'],
+      extra: { isbn: { unique: false }, title: { required: false } },
+      uniqueTogether: false,
+    }) {}
+    const { calls, lookups } = asking(true);
+    expect(await read(compile(Free), { isbn: '9780807083697', author: 3, price: '1.00' }, { lookups })).toMatchObject({ author: 3 });
+    expect(calls.flat().map(({ kind }) => kind)).toEqual(['rows']);
   });
 
   it('counts a hidden field in', async () => {
