@@ -11,7 +11,7 @@ export interface RateLimit {
 
 /** A rate with what it counts together. */
 export interface Rate extends RateLimit {
-  /** What is counted together: `throttle_anon_192.0.2.1`. */
+  /** What is counted together: `throttle_anon_192.0.2.1_60`. Rates of different durations need keys of their own. */
   readonly key: string;
   /** The rate's name in the `RateLimit` headers. Default: `default`. */
   readonly name?: string;

@@ -73,9 +73,9 @@ export abstract class SimpleRateThrottle extends Throttle {
   }
 }
 
-/** Where there are several, each has a history of its own. */
+/** Each duration has a history of its own: one that is shorter would forget what another still counts. */
 function ratesOf(key: string | null, scope: string, limits: readonly RateLimit[]): readonly Rate[] {
   if (key === null) return [];
-  if (limits.length === 1) return [{ ...(limits[0] as RateLimit), key, name: scope }];
-  return limits.map((limit) => ({ ...limit, key: `${key}_${limit.duration}`, name: `${scope}-${limit.duration}` }));
+  const nameOf = limits.length === 1 ? () => scope : (duration: number) => `${scope}-${duration}`;
+  return limits.map(({ limit, duration }) => ({ key: `${key}_${duration}`, limit, duration, name: nameOf(duration) }));
 }

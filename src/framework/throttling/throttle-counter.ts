@@ -46,7 +46,7 @@ export class ThrottleCounter implements OnModuleInit {
     return this.#storage;
   }
 
-  /** Whether requests may cost more than one, and be looked at without being counted. */
+  /** Whether it counts in a storage that was made for `@nestjs/throttler`, which knows `consume` alone, at a cost of 1. */
   get isForeign(): boolean {
     return this.#storage instanceof ForeignThrottleStorage;
   }

@@ -38,9 +38,9 @@ class Empty extends SimpleRateThrottle {
 
 describe('the ready throttles', () => {
   it.each([
-    ['AnonRateThrottle, a client', AnonRateThrottle, requestOf(), [['throttle_anon_192.0.2.1', 3, 60, 'anon']]],
+    ['AnonRateThrottle, a client', AnonRateThrottle, requestOf(), [['throttle_anon_192.0.2.1_60', 3, 60, 'anon']]],
     ['AnonRateThrottle, a user', AnonRateThrottle, requestOf(1), []],
-    ['AnonRateThrottle, an IPv6 network', AnonRateThrottle, requestOf(null, {}, '2001:db8::5'), [['throttle_anon_2001:db8::/64', 3, 60, 'anon']]],
+    ['AnonRateThrottle, an IPv6 network', AnonRateThrottle, requestOf(null, {}, '2001:db8::5'), [['throttle_anon_2001:db8::/64_60', 3, 60, 'anon']]],
     [
       'UserRateThrottle, a user',
       UserRateThrottle,
@@ -50,18 +50,23 @@ describe('the ready throttles', () => {
         ['throttle_user_user-7_86400', 100, 86_400, 'user-86400'],
       ],
     ],
-    ['UserRateThrottle, a client', Own, requestOf(), [['throttle_user_192.0.2.1', 7, 10, 'user']]],
-    ['UserRateThrottle, a user whose key is an address', Own, requestOf('192.0.2.1'), [['throttle_user_user-192.0.2.1', 7, 10, 'user']]],
+    ['UserRateThrottle, a client', Own, requestOf(), [['throttle_user_192.0.2.1_10', 7, 10, 'user']]],
+    ['UserRateThrottle, a user whose key is an address', Own, requestOf('192.0.2.1'), [['throttle_user_user-192.0.2.1_10', 7, 10, 'user']]],
     ['ScopedRateThrottle, no scope', ScopedRateThrottle, requestOf(7), []],
-    ['ScopedRateThrottle, a user', ScopedRateThrottle, requestOf(7, { throttleScope: 'uploads' }), [['throttle_uploads_user-7', 2, 60, 'uploads']]],
+    [
+      'ScopedRateThrottle, a user',
+      ScopedRateThrottle,
+      requestOf(7, { throttleScope: 'uploads' }),
+      [['throttle_uploads_user-7_60', 2, 60, 'uploads']],
+    ],
     [
       'ScopedRateThrottle, a client',
       ScopedRateThrottle,
       requestOf(null, { throttleScope: 'uploads' }),
-      [['throttle_uploads_192.0.2.1', 2, 60, 'uploads']],
+      [['throttle_uploads_192.0.2.1_60', 2, 60, 'uploads']],
     ],
     ['ScopedRateThrottle, a scope without a limit', ScopedRateThrottle, requestOf(7, { throttleScope: 'free' }), []],
-    ['one with a rate and no scope', Nameless, requestOf(7), [['Nameless!', 1, 3600, 'Nameless']]],
+    ['one with a rate and no scope', Nameless, requestOf(7), [['Nameless!_3600', 1, 3600, 'Nameless']]],
     ['one that does not count the request', Nameless, requestOf(), []],
   ])('%s', async (_title, throttle, request, expected) => {
     const rates = await made(throttle as new () => SimpleRateThrottle).getRates(request);

@@ -414,6 +414,6 @@ describe('boot', () => {
     await serve([viewOf([AnonRateThrottle])], { throttleStorage: ThrottlerStorage });
     expect(await statuses({ url: '/ping/', times: 3 })).toEqual([200, 200, 429]);
     const storage = app!.get<ThrottlerStorageService>(ThrottlerStorage);
-    expect([...storage.storage.keys()]).toEqual(['throttle_anon_127.0.0.1']);
+    expect([...storage.storage.keys()]).toEqual(['throttle_anon_127.0.0.1_60']);
   });
 });

@@ -46,7 +46,7 @@ function throttlingOf(settings: { rateLimitHeaders?: boolean; throttleStorage?: 
       await throttling.check(request, reply, throttles);
       return 'passes';
     } catch (error) {
-      if (error instanceof Throttled) return error.retryAfter ?? String(error.detail);
+      if (error instanceof Throttled) return error.retryAfter ?? (error.body() as { detail: string }).detail;
       throw error;
     }
   };
