@@ -47,7 +47,7 @@ describe('what an answer says of its language', () => {
 });
 
 describe('a server', () => {
-  const server = () => ({ decorate: vi.fn(), addHook: vi.fn() });
+  const server = () => ({ decorate: vi.fn<() => void>(), addHook: vi.fn<() => void>() });
 
   it('without catalogues gets nothing that would run for an answer', () => {
     const fastify = server();

@@ -54,6 +54,12 @@ export const french: Catalogue = {
     'A valid biginteger is required.': 'Un grand nombre entier valide est requis.',
     'String value too large.': 'Chaîne de caractères trop longue.',
     'Must be a valid boolean.': 'Doit être un booléen valide.',
+    'Value must be valid base64.': 'La valeur doit être du base64 valide.',
+    'Ensure this value has at most {max_length} bytes (it has {length}).': {
+      by: 'max_length',
+      one: 'Assurez-vous que cette valeur comporte au plus {max_length} octet (elle en comporte {length}).',
+      other: 'Assurez-vous que cette valeur comporte au plus {max_length} octets (elle en comporte {length}).',
+    },
     '"{input}" is not a valid choice.': "« {input} » n'est pas un choix valide.",
     'Date has wrong format. Use one of these formats instead: {format}.':
       "La date n'a pas le bon format. Utilisez un des formats suivants : {format}.",
@@ -188,6 +194,7 @@ export const french: Catalogue = {
     'A row with these values already exists.': 'Un objet avec ces valeurs existe déjà.',
     'Other rows refer to this one.': "D'autres objets se réfèrent à celui-ci.",
     'Object does not exist.': "L'objet n'existe pas.",
+    'A row that was to be changed is gone.': "Un objet à modifier n'existe plus.",
     // relations
     'Invalid hyperlink - No URL match.': "Lien non valide : pas d'URL correspondante.",
     'Invalid hyperlink - Incorrect URL match.': 'Lien non valide : URL correspondante incorrecte.',

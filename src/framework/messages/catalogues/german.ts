@@ -53,6 +53,12 @@ export const german: Catalogue = {
     'A valid biginteger is required.': 'Eine gültige große Ganzzahl ist erforderlich.',
     'String value too large.': 'Zeichenkette zu lang.',
     'Must be a valid boolean.': 'Muss ein gültiger Wahrheitswert sein.',
+    'Value must be valid base64.': 'Wert muss gültiges Base64 sein.',
+    'Ensure this value has at most {max_length} bytes (it has {length}).': {
+      by: 'max_length',
+      one: 'Stelle sicher, dass dieser Wert höchstens {max_length} Byte lang ist (er hat {length}).',
+      other: 'Stelle sicher, dass dieser Wert höchstens {max_length} Bytes lang ist (er hat {length}).',
+    },
     '"{input}" is not a valid choice.': '"{input}" ist keine gültige Option.',
     'Date has wrong format. Use one of these formats instead: {format}.':
       'Datum hat das falsche Format. Nutze stattdessen eines dieser Formate: {format}.',
@@ -186,6 +192,7 @@ export const german: Catalogue = {
     'A row with these values already exists.': 'Ein Objekt mit diesen Werten existiert bereits.',
     'Other rows refer to this one.': 'Andere Objekte verweisen auf dieses.',
     'Object does not exist.': 'Objekt existiert nicht.',
+    'A row that was to be changed is gone.': 'Ein Objekt, das geändert werden sollte, existiert nicht mehr.',
     // relations
     'Invalid hyperlink - No URL match.': 'Ungültiger Hyperlink - entspricht keiner URL.',
     'Invalid hyperlink - Incorrect URL match.': 'Ungültiger Hyperlink - URL stimmt nicht überein.',

@@ -54,6 +54,12 @@ export const spanish: Catalogue = {
     'A valid biginteger is required.': 'Introduzca un número entero grande válido.',
     'String value too large.': 'Cadena demasiado larga.',
     'Must be a valid boolean.': 'Debe ser un booleano válido.',
+    'Value must be valid base64.': 'El valor debe ser base64 válido.',
+    'Ensure this value has at most {max_length} bytes (it has {length}).': {
+      by: 'max_length',
+      one: 'Asegúrese de que este valor tenga como máximo {max_length} byte (tiene {length}).',
+      other: 'Asegúrese de que este valor tenga como máximo {max_length} bytes (tiene {length}).',
+    },
     '"{input}" is not a valid choice.': '"{input}" no es una elección válida.',
     'Date has wrong format. Use one of these formats instead: {format}.':
       'Fecha con formato erróneo. Use uno de los siguientes formatos en su lugar: {format}.',
@@ -187,6 +193,7 @@ export const spanish: Catalogue = {
     'A row with these values already exists.': 'Ya existe un objeto con estos valores.',
     'Other rows refer to this one.': 'Otros objetos se refieren a este.',
     'Object does not exist.': 'El objeto no existe.',
+    'A row that was to be changed is gone.': 'Un objeto que se iba a modificar ya no existe.',
     // relations
     'Invalid hyperlink - No URL match.': 'Hiperenlace inválido - No hay URL coincidentes.',
     'Invalid hyperlink - Incorrect URL match.': 'Hiperenlace inválido - Coincidencia incorrecta de la URL.',
