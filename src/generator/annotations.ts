@@ -20,6 +20,7 @@ const GRAMMAR: Readonly<Record<Target, Readonly<Record<string, Grammar>>>> = {
     ordering: { arguments: ['text'], repeated: true, example: '@rest.ordering("name", "-id")' },
     str: { arguments: ['text'], example: '@rest.str("name")' },
     verboseName: { arguments: ['text', 'text'], least: 1, example: '@rest.verboseName("person", "people")' },
+    nullsNotDistinct: { arguments: ['text'], repeated: true, example: '@rest.nullsNotDistinct("book_slug_publisher_id_key")' },
   },
   field: {
     label,

@@ -16,11 +16,11 @@ import { renderModels } from './render.js';
  */
 generatorHelper.generatorHandler({
   onManifest: () => ({ prettyName: 'nest-rest-framework models', defaultOutput: '../src/generated' }),
-  async onGenerate({ generator, dmmf }) {
+  async onGenerate({ generator, dmmf, datamodel }) {
     const folder = generator.output?.value;
     if (!folder) throw new Error('The generator of nest-rest-framework needs an `output` folder.');
     const file = join(folder, 'models.ts');
-    const source = renderModels(describeModels(dmmf.datamodel));
+    const source = renderModels(describeModels(dmmf.datamodel, datamodel));
     // A file that has not changed is left alone, so that nothing is compiled anew.
     if ((await readFile(file, 'utf8').catch(() => undefined)) === source) return;
     await mkdir(folder, { recursive: true });

@@ -1,9 +1,11 @@
 import type { DMMF } from '@prisma/generator-helper';
 import { defaultNames, isOptionalColumn, isOptionalRelation, isReadOnlyColumn, isReadOnlyRelation } from '../framework/models/field-rules.js';
-import type { Model, RelationField, UniqueConstraint } from '../framework/models/model.js';
+import type { Model, RelationField } from '../framework/models/model.js';
 import { parseAnnotations, SchemaError } from './annotations.js';
 import { describeField, type FieldMetadata, readFieldAnnotations } from './fields.js';
 import { describeRelation } from './relations.js';
+import { readSchemaText, type SchemaText } from './schema-text.js';
+import { describeUniques } from './uniques.js';
 
 /** A model's metadata as it is written, but that relations name the related model. */
 export interface ModelMetadata extends Omit<Model, 'fields' | 'relations' | '$row' | '$relations' | '$traits'> {
@@ -18,9 +20,10 @@ export interface RelationMetadata extends Omit<RelationField, 'model'> {
   readonly model: string;
 }
 
-/** Reads the models of a parsed schema. Throws SchemaError where an annotation is wrong. */
-export function describeModels(datamodel: DMMF.Datamodel): readonly ModelMetadata[] {
-  const models = datamodel.models.map((model) => describeModel(model, datamodel));
+/** Reads the models of a parsed schema, and of its text what Prisma does not tell. Throws SchemaError where an annotation is wrong. */
+export function describeModels(datamodel: DMMF.Datamodel, schema = ''): readonly ModelMetadata[] {
+  const text = readSchemaText(schema);
+  const models = datamodel.models.map((model) => describeModel(model, datamodel, text));
   for (const model of models) for (const relation of model.relations) if (relation.annotations.forward) checkForward(relation, model, models);
   return models;
 }
@@ -46,16 +49,20 @@ function checkForward({ name, model: related, inverse, join }: RelationMetadata,
   if (other?.annotations.forward) throw new SchemaError(`${place}: @rest.forward stands on ${related}.${inverse} too. Keep one.`);
 }
 
-function describeModel(model: DMMF.Model, datamodel: DMMF.Datamodel): ModelMetadata {
+function describeModel(model: DMMF.Model, datamodel: DMMF.Datamodel, text: SchemaText): ModelMetadata {
   const { annotations, prose } = parseAnnotations(model.documentation ?? '', 'model', model.name);
   const columns = new Map(model.fields.map((field) => [field.name, field.dbName ?? field.name]));
   const table = model.dbName ?? model.name;
-  const uniques = datamodel.indexes
-    .filter((index) => index.model === model.name && index.type === 'unique')
-    .map((index) => describeUnique(index, table, columns));
+  const uniques = describeUniques(model, datamodel, {
+    table,
+    columns,
+    written: text.uniques.get(model.name) ?? [],
+    alike: (annotations.get('nullsNotDistinct') ?? []) as readonly string[],
+  });
   const key = datamodel.indexes.find((index) => index.model === model.name && index.type === 'id');
   const primaryKey = key?.fields.map(({ name }) => name) ?? [];
-  const single = new Set([...uniques.map(({ fields }) => fields), primaryKey].filter((fields) => fields.length === 1).map(([name]) => name));
+  const always = uniques.filter(({ condition }) => condition === undefined).map(({ fields }) => fields);
+  const single = new Set([...always, primaryKey].filter((fields) => fields.length === 1).map(([name]) => name));
   const [verboseName = spaced(model.name), verboseNamePlural = `${verboseName}s`] = (annotations.get('verboseName') ?? []) as readonly string[];
   const [str] = (annotations.get('str') ?? []) as readonly string[];
   const ordering = (annotations.get('ordering') ?? []) as readonly string[];
@@ -70,7 +77,7 @@ function describeModel(model: DMMF.Model, datamodel: DMMF.Datamodel): ModelMetad
       .map((field) => describeField(field, { model, datamodel, id: primaryKey.includes(field.name), unique: single.has(field.name) })),
     relations: model.fields
       .filter(({ kind }) => kind === 'object')
-      .map((field) => ({ ...describeRelation(field, model, datamodel), ...readFieldAnnotations(field, model) })),
+      .map((field) => ({ ...describeRelation(field, model, datamodel, text), ...readFieldAnnotations(field, model) })),
     primaryKey,
     uniques,
     ordering,
@@ -92,25 +99,6 @@ const spaced = (name: string): string =>
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase();
-
-function describeUnique(index: DMMF.Index, table: string, columns: ReadonlyMap<string, string>): UniqueConstraint {
-  const fields = index.fields.map(({ name }) => name);
-  return {
-    fields,
-    index:
-      index.dbName ??
-      defaultIndexName(
-        table,
-        fields.map((name) => columns.get(name) ?? name),
-      ),
-  };
-}
-
-/** Prisma's own name for a unique constraint that the schema does not name: cut so that PostgreSQL's 63 bytes hold it. */
-function defaultIndexName(table: string, columns: readonly string[]): string {
-  const name = Buffer.from(`${table}_${columns.join('_')}`);
-  return `${name.subarray(0, 63 - '_key'.length).toString()}_key`;
-}
 
 /** A default order or a `str` of a field that is not there would be found at the first request only. */
 function checkNames(model: DMMF.Model, ordering: readonly string[], str: string | undefined): void {

@@ -99,6 +99,8 @@ export interface RelationField {
   /** The join table of an implicit many-to-many relation: this side's and the other side's column. */
   readonly join?: { readonly table: string; readonly schema?: string; readonly column: 'A' | 'B'; readonly inverseColumn: 'A' | 'B' };
   readonly onDelete?: string;
+  /** The name of its foreign key in the database, on the side that has it. */
+  readonly constraint?: string;
   readonly documentation?: string;
   readonly annotations: Annotations;
 }

@@ -42,7 +42,7 @@ describe('annotations in a schema', () => {
   it.each<[rule: string, text: string, target: Target, message: string]>([
     ['of an unknown name', '@rest.minimum(1)', 'field', 'Book.price: unknown annotation @rest.minimum. A field knows label, help, blank,'],
     ['of a name that objects inherit', '@rest.constructor', 'field', 'unknown annotation @rest.constructor'],
-    ['of a field on a model', '@rest.blank', 'model', 'A model knows ordering, str, verboseName.'],
+    ['of a field on a model', '@rest.blank', 'model', 'A model knows ordering, str, verboseName, nullsNotDistinct.'],
     ['of no name', '@rest.', 'field', 'unknown annotation @rest..'],
     ['that stands twice', '@rest.min(1) @rest.min(2)', 'field', '@rest.min stands twice'],
     ['that is not closed', '@rest.help("a)', 'field', 'lacks its closing parenthesis. Write it like @rest.help("In euros.")'],
