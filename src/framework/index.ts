@@ -35,12 +35,22 @@ export {
 
 export type { Annotations, Choice, KeyOf, Model, ModelTraits, RelationField, RowOf, ScalarField, UniqueConstraint } from './models/model.js';
 export type { Where } from './plan/where.js';
+export type { Aggregate, RawRow, Reader, ReadPlan, ReadTree } from './plan/read-plan.js';
+export type { OrderKey, Ordering } from './plan/ordering.js';
 export { QuerySet } from './plan/query-set.js';
 export { avg, count as rowCount, max, min, sum } from './plan/aggregates.js';
 export { Database, type TransactionOptions } from './prisma/database.js';
 export { ModelService } from './services/model-service.js';
 export type { DataOf } from './services/data-of.js';
+export { defineModel, type FieldDeclaration, type ModelDeclaration, type RelationDeclaration } from './models/define-model.js';
 export type { JsonValue } from './models/json-value.js';
+
+export { arraySource } from './sources/array-source.js';
+export type { ListSource } from './sources/list-source.js';
+export { MemorySource, type SourceRow } from './sources/memory/memory-source.js';
+export { ModelSource, type ReadQuestion } from './sources/model-source.js';
+export { modelRow } from './sources/model-row.js';
+export { Sources } from './sources/sources.js';
 
 export { clientAddress } from './requests/client-address.js';
 export { CurrentRequest } from './requests/current-request.decorator.js';
@@ -154,10 +164,8 @@ export { countedOf, ThrottleStorage, type Counted, type RateCount } from './thro
 export { UserRateThrottle } from './throttling/user-rate-throttle.js';
 export { redisClientOptions, type RedisClient } from './internal/redis-client.js';
 
-export { arraySource } from './pagination/array-source.js';
 export { CursorPagination } from './pagination/cursor-pagination.js';
 export { LimitOffsetPagination } from './pagination/limit-offset-pagination.js';
-export type { ListSource } from './pagination/list-source.js';
 export type { Page } from './pagination/page.js';
 export { PageNumberPagination } from './pagination/page-number-pagination.js';
 export { Paginate } from './pagination/paginate.decorator.js';
@@ -169,7 +177,7 @@ export { charFilter } from './filters/char-filter.js';
 export { choiceFilter, multipleChoiceFilter } from './filters/choice-filter.js';
 export { dateFilter } from './filters/date-filter.js';
 export { dateTimeFilter } from './filters/date-time-filter.js';
-export { FilterBackend, type FilterParameter } from './filters/filter-backend.js';
+export { FilterBackend, type FilterParameter, type FilterRead } from './filters/filter-backend.js';
 export type { FilterContext } from './filters/filter-context.js';
 export { FilterSet } from './filters/filter-set.js';
 export { FilterSetBackend } from './filters/filter-set-backend.js';

@@ -18,6 +18,7 @@ import { RestAdapter } from './routers/rest-adapter.js';
 import { Routes } from './routers/routes.js';
 import { Serializers } from './serializers/serializers.js';
 import { Clock } from './settings/clock.js';
+import { Sources } from './sources/sources.js';
 import { PolicyInstances } from './settings/policy-instances.js';
 import { RestFeatureModule } from './settings/rest-feature.module.js';
 import type { PolicyOptions } from './settings/rest-options.js';
@@ -40,6 +41,7 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     RestSettingsHolder,
     Clock,
     Database,
+    Sources,
     Routes,
     Serializers,
     PolicyInstances,
@@ -76,6 +78,7 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     RestSettingsHolder,
     Clock,
     Database,
+    Sources,
     Routes,
     Serializers,
     Users,

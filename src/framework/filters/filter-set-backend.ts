@@ -5,11 +5,12 @@ import type { Where } from '../plan/where.js';
 import type { QueryParams } from '../requests/query-params.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import type { BoundFilter } from './bound-filter.js';
-import { FilterBackend, type FilterParameter } from './filter-backend.js';
+import { FilterBackend, type FilterParameter, type FilterRead } from './filter-backend.js';
 import type { FilterContext } from './filter-context.js';
 import type { FilterQuestion } from './filter.js';
 import { boundFilters, parameterSchema } from './filter-set.js';
 import { arityOf } from './lookup-names.js';
+import { sampleOfFilter } from './sample-of-filter.js';
 
 interface Given {
   readonly bound: BoundFilter;
@@ -52,6 +53,19 @@ export class FilterSetBackend extends FilterBackend {
       ...(bound.filter.options.required && { required: true }),
       ...(arityOf(bound.filter.lookup) !== 'one' && { commas: true }),
     }));
+  }
+
+  /** Of filters on a field by a ready class; what others make of a value is not known before there is a request. */
+  override reads(): readonly FilterRead[] {
+    return this.#filters.flatMap(({ name, filter, where }) => {
+      const known = filter.kind !== 'other' && filter.options.method === undefined && !filter.options.where;
+      const value = known ? sampleOfFilter(filter) : undefined;
+      if (value === undefined) return [];
+      const asker = `filters, ${name}`;
+      const lookup = filter.ask(value)?.lookup;
+      const choice = lookup?.kind === 'rows' ? [{ asker, model: lookup.model, where: { [lookup.field]: { in: lookup.values } } as Where }] : [];
+      return [{ asker, where: where(value, undefined as never) }, ...choice];
+    });
   }
 
   #read(query: QueryParams, errors: Map<string, Detail>): Given[] {

@@ -1,9 +1,9 @@
 import type { OrderKey } from '../plan/ordering.js';
-import { parseOrdering } from '../plan/ordering.js';
+import { parseOrdering, withPrimaryKey } from '../plan/ordering.js';
 import type { Model } from '../models/model.js';
 import type { QuerySet } from '../plan/query-set.js';
 import type { RestRequest } from '../requests/rest-request.js';
-import { FilterBackend, type FilterParameter } from './filter-backend.js';
+import { FilterBackend, type FilterParameter, type FilterRead } from './filter-backend.js';
 import type { FilterContext } from './filter-context.js';
 
 /**
@@ -11,11 +11,13 @@ import type { FilterContext } from './filter-context.js';
  * and those that come again; where none is left, the order stays as it is.
  */
 export class OrderingFilter extends FilterBackend {
+  readonly #model: Model;
   readonly #param: string;
   readonly #fields: ReadonlyMap<string, readonly OrderKey[]>;
 
   constructor(view: FilterContext) {
     super();
+    this.#model = view.model;
     this.#param = view.settings.orderingParam;
     this.#fields = new Map((view.orderingFields ?? []).map(({ name, key }) => [name, orderKeys(view.model, key)]));
   }
@@ -31,6 +33,10 @@ export class OrderingFilter extends FilterBackend {
       if (keys && !asked.has(name)) asked.set(name, name === term ? keys : keys.map((key) => ({ ...key, descending: !key.descending })));
     }
     return asked.size === 0 ? queryset : queryset.reorder([...asked.values()].flat(), { byClient: true });
+  }
+
+  override reads(): readonly FilterRead[] {
+    return [...this.#fields].map(([name, ordering]) => ({ asker: `orderingFields, ${name}`, ordering: withPrimaryKey(this.#model, ordering) }));
   }
 
   parameters(): readonly FilterParameter[] {

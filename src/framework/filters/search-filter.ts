@@ -7,7 +7,7 @@ import type { Where } from '../plan/where.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { pathCondition } from './bound-filter.js';
 import { columnFilter } from './column-filter.js';
-import { FilterBackend, type FilterParameter } from './filter-backend.js';
+import { FilterBackend, type FilterParameter, type FilterRead } from './filter-backend.js';
 import type { FilterContext } from './filter-context.js';
 import { arityOf, type LookupName } from './lookup-names.js';
 import { modelPath } from './model-path.js';
@@ -30,7 +30,15 @@ export class SearchFilter extends FilterBackend {
   filterQueryset(request: RestRequest, queryset: QuerySet): QuerySet {
     const text = request.query.get(this.#param);
     if (!text || this.#fields.length === 0) return queryset;
-    return searchTerms(text).reduce((found, term) => found.filter({ OR: this.#fields.map((field) => field(term)) } as Where), queryset);
+    return searchTerms(text).reduce((found, term) => found.filter(this.#anyField(term)), queryset);
+  }
+
+  override reads(): readonly FilterRead[] {
+    return this.#fields.length === 0 ? [] : [{ asker: 'searchFields', where: this.#anyField('1') }];
+  }
+
+  #anyField(term: string): Where {
+    return { OR: this.#fields.map((field) => field(term)) };
   }
 
   parameters(): readonly FilterParameter[] {

@@ -1,7 +1,7 @@
 import type { Where } from '../plan/where.js';
 
 /**
- * What the generator writes of a Prisma model. Prisma 7's runtime no longer carries it.
+ * What the generator writes of a Prisma model, whose runtime no longer carries it, or `defineModel` makes of rows that are elsewhere.
  *
  * `Row` is the type of an instance, `Relations` maps each relation to the model that it leads to, `Traits` says what serializers make of the names;
  * none of them exists at run time.
@@ -14,6 +14,8 @@ export interface Model<Row extends object = any, Relations extends object = any,
   /** The table in the database, and its schema where one is named. */
   readonly table: string;
   readonly schema?: string;
+  /** Made by `defineModel`: its rows are in no table, a `ModelSource` has them. */
+  readonly defined?: true;
   readonly fields: Readonly<Record<string, ScalarField>>;
   readonly relations: Readonly<Record<string, RelationField>>;
   /** The names of the fields that make the primary key. */

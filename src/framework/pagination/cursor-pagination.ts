@@ -3,7 +3,7 @@ import { NotFound } from '../exceptions/exceptions.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { assertMaximum, assertSize, configuredPaginator, knownSize, type KnobsOf } from './configured-paginator.js';
 import { decodeCursor, encodeCursor, type Cursor } from './cursor.js';
-import { InvalidPosition, type Keyset, type ListSource, type Positioned } from './list-source.js';
+import { InvalidPosition, type Keyset, type ListSource, type Positioned } from '../sources/list-source.js';
 import { pageLink } from './page-links.js';
 import { pageSchema, type Page } from './page.js';
 import { Pagination, type PaginationParameter } from './pagination.js';

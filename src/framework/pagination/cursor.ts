@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Ordering } from '../plan/ordering.js';
-import type { Position } from './list-source.js';
+import type { Position } from '../sources/list-source.js';
 
 /** A place in an ordered list, and the direction to read from it. */
 export interface Cursor {

@@ -1,6 +1,6 @@
 import type { RestRequest } from '../requests/rest-request.js';
 import { assertMaximum, assertSize, configuredPaginator, knownSize, type KnobsOf } from './configured-paginator.js';
-import type { ListSource } from './list-source.js';
+import type { ListSource } from '../sources/list-source.js';
 import { pageLink } from './page-links.js';
 import { pageSchema, type CountMode, type Page } from './page.js';
 import { Pagination, type PaginationParameter } from './pagination.js';

@@ -2,7 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import { RestRequest } from '../requests/rest-request.js';
-import { isListSource } from './list-source.js';
+import { isListSource } from '../sources/list-source.js';
 import type { Pagination } from './pagination.js';
 
 export const PAGINATE = 'rest:paginate';

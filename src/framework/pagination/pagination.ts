@@ -1,5 +1,5 @@
 import type { RestRequest } from '../requests/rest-request.js';
-import type { ListSource } from './list-source.js';
+import type { ListSource } from '../sources/list-source.js';
 
 /** Makes a page of a list: reads its parameters from the request, asks the source for what it needs, and shapes the body. */
 export abstract class Pagination {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { InvalidPosition, type Position } from '../pagination/list-source.js';
+import { InvalidPosition, type Position } from '../sources/list-source.js';
 import type { Model, ScalarField } from '../models/model.js';
 import { columnValue } from './column-value.js';
 import type { Ordering } from './ordering.js';
@@ -55,7 +55,8 @@ function fromScalar(field: ScalarField, scalar: Exclude<Scalar, null>): unknown 
   }
 }
 
-function momentOf(field: ScalarField, text: string): unknown {
+/** The moment, date or time of a column that a text in ISO 8601 says; undefined where it says none. */
+export function momentOf(field: ScalarField, text: string): unknown {
   if (text.length > 40) return undefined;
   try {
     switch (field.nativeType?.[0]) {

@@ -1,4 +1,4 @@
-import type { Keyset, ListSource, Position, Positioned } from '../pagination/list-source.js';
+import type { Keyset, ListSource, Position, Positioned } from '../sources/list-source.js';
 import { afterPosition, assertKeyset, reversed } from './keyset.js';
 import { parseOrdering, type Ordering } from './ordering.js';
 import { parsePosition, positionOf } from './position.js';

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import { raw } from '@prisma/client/runtime/client';
+import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
 import { QuerySet } from '../plan/query-set.js';
 import { answerLookups } from './answer-lookups.js';
@@ -21,18 +22,31 @@ export interface TransactionOptions {
 /** The application's database: whoever asks it inside a transaction speaks to that transaction. */
 @Injectable()
 export class Database {
-  readonly #root: PrismaClientLike;
+  readonly #root: PrismaClientLike | undefined;
   readonly #current = new AsyncLocalStorage<PrismaClientLike>();
   readonly #reader = new PrismaReader(this);
   readonly writer: PrismaWriter = new PrismaWriter(this);
 
-  constructor(@Inject(PRISMA_CLIENT) client: PrismaClientLike) {
+  constructor(@Inject(PRISMA_CLIENT) client: PrismaClientLike | undefined) {
     this.#root = client;
   }
 
-  /** The Prisma client of the current transaction, else the application's own. */
+  /** Whether the application has one at all. */
+  get isThere(): boolean {
+    return this.#root !== undefined;
+  }
+
+  /**
+   * The Prisma client of the current transaction, else the application's own.
+   * @throws ConfigurationError where the application has none.
+   */
   get client(): PrismaClientLike {
-    return this.#current.getStore() ?? this.#root;
+    return this.#current.getStore() ?? this.#client;
+  }
+
+  get #client(): PrismaClientLike {
+    if (this.#root) return this.#root;
+    throw new ConfigurationError('The database is asked for, and there is none: give RestModule.forRoot a prisma client.');
   }
 
   get inTransaction(): boolean {
@@ -58,7 +72,7 @@ export class Database {
     const limits = { ...(isolation && { isolationLevel: isolation }), ...(timeout !== undefined && { timeout }) };
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.#root.$transaction((client: PrismaClientLike) => this.#current.run(client, run), limits);
+        return await this.#client.$transaction((client: PrismaClientLike) => this.#current.run(client, run), limits);
       } catch (error) {
         if (!isConflict(error)) throw error;
         if (attempt >= retry) throw toAPIException(error) ?? error;

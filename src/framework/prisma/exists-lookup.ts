@@ -43,8 +43,8 @@ export function existsSql({ model, values, compare, except, scope, condition }: 
   };
 }
 
-/** The same as a condition, for rows that a scope over relations narrows. Undefined where a value cannot be in its column. */
-export function existsWhere({ model, values, compare, except }: ExistsLookup): Where | undefined {
+/** The same as a condition, for rows that a scope over relations narrows, or that are elsewhere. Undefined where a value cannot be in its column. */
+export function existsWhere({ model, values, compare, except }: Pick<ExistsLookup, 'model' | 'values' | 'compare' | 'except'>): Where | undefined {
   const compared = holdable(model, values, compare);
   if (!compared || compared.length === 0) return undefined;
   const parts = compared.map(({ field, value, by }): Where => {
@@ -127,7 +127,7 @@ function range(field: ScalarField, date: Temporal.PlainDate, by: Comparison): re
 }
 
 /** The date of a date or moment, in UTC. */
-function dateOf(value: unknown): Temporal.PlainDate {
+export function dateOf(value: unknown): Temporal.PlainDate {
   if (value instanceof Temporal.PlainDate) return value;
   if (value instanceof Temporal.PlainDateTime) return value.toPlainDate();
   const instant =

@@ -78,6 +78,8 @@ function operatorWhere(field: ScalarField, operator: string, value: unknown, ins
       return one(operator, escapeLike(value as string));
     case 'in':
       if (insensitive) return some((value as unknown[]).map((each) => one('equals', escapeLike(each as string))));
+      // Prisma's filters of booleans have no `in`.
+      if (field.type === 'Boolean') return some((value as unknown[]).map((each) => one('equals', each)));
       return one(
         'in',
         (value as unknown[]).map((each) => toDriver(field, each)),

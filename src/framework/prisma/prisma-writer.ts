@@ -4,7 +4,7 @@ import { assertWhere } from '../plan/assert-where.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import { keyTree } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
-import type { Write } from '../services/write.js';
+import type { Write, Writer } from '../services/write.js';
 import type { Database } from './database.js';
 import { driverColumns } from './driver-columns.js';
 import { isGone, toAPIException } from './prisma-errors.js';
@@ -16,7 +16,7 @@ import { RowWriter, selectOf, type DriverRow } from './row-writer.js';
 type Client = Pick<Database, 'client' | 'transaction' | 'savepoint'>;
 
 /** Executes writes through Prisma, and reads what was written by a tree in the same transaction. Violated constraints come as the database's errors. */
-export class PrismaWriter {
+export class PrismaWriter implements Writer {
   readonly #database: Client;
   readonly #rows: RowWriter;
   readonly #reader: PrismaReader;

@@ -57,6 +57,7 @@ export class CompiledSerializer {
   /** Shows a row by the fields, whether the serializer has a `toRepresentation` of its own or not. */
   readonly #renderFields: Render;
   readonly #render: Render;
+  readonly #overs = new Map<Model, RowReading | ConfigurationError>();
 
   constructor(
     readonly serializer: Serializer,
@@ -130,6 +131,41 @@ export class CompiledSerializer {
     return this.#render(row, context);
   }
 
+  /**
+   * What is read of a model's rows, and shows them. A serializer without a model reads the columns and relations that its fields name.
+   * @throws ConfigurationError where the model lacks one of them.
+   */
+  over(model: Model): RowReading {
+    if (this.tree) return { tree: this.tree, render: this.#render };
+    const reading = this.#over(model);
+    if (reading instanceof ConfigurationError) throw reading;
+    return reading;
+  }
+
+  /** Whether the fields are those of a model's rows. */
+  fits(model: Model): boolean {
+    return this.tree ? this.tree.model === model : !(this.#over(model) instanceof ConfigurationError);
+  }
+
+  #over(model: Model): RowReading | ConfigurationError {
+    let reading = this.#overs.get(model);
+    if (!reading) this.#overs.set(model, (reading = this.#read(model)));
+    return reading;
+  }
+
+  #read(model: Model): RowReading | ConfigurationError {
+    const constants = new Constants();
+    const builder = new ReadBuilder(model, 'r', constants, this.name);
+    try {
+      const shown = compileRender(emitFields(this, builder), constants);
+      const render: Render = this.showsByHand ? (row, context) => this.serializer.toRepresentation(toInstance(model, row), context) : shown;
+      return { tree: builder.tree(), render };
+    } catch (error) {
+      if (error instanceof ConfigurationError) return error;
+      throw error;
+    }
+  }
+
   /** The code that shows the row of a builder: for this serializer, or for one that nests it. */
   emitObject(builder: ReadBuilder): string {
     const fields = emitFields(this, builder);
@@ -139,6 +175,12 @@ export class CompiledSerializer {
   #showByHand(row: RawRow, context: RenderContext): Record<string, unknown> {
     return this.serializer.toRepresentation(this.model ? toInstance(this.model, row) : row, context);
   }
+}
+
+/** What is read of a row, and the code that shows it. */
+export interface RowReading {
+  readonly tree: ReadTree;
+  readonly render: Render;
 }
 
 function compileRender(code: string, constants: Constants): Render {

@@ -2,8 +2,8 @@ import { Injectable, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { FieldContext } from '../fields/field.js';
-import { Database } from '../prisma/database.js';
 import { Routes } from '../routers/routes.js';
+import { Sources } from '../sources/sources.js';
 import { assertInjectable } from '../settings/injectable.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
 import type { CompileEnvironment } from './compile-environment.js';
@@ -22,7 +22,7 @@ export class Serializers {
 
   constructor(
     private readonly moduleRef: ModuleRef,
-    private readonly database: Database,
+    private readonly sources: Sources,
     settings: RestSettingsHolder,
     routes: Routes,
   ) {
@@ -72,7 +72,7 @@ export class Serializers {
    * @throws ValidationError with every message, by wire name.
    */
   validate(serializer: CompiledSerializer, input: unknown, context: FieldContext): Promise<unknown> {
-    return readInput(serializer, input, context, (lookups) => this.database.answerLookups(lookups));
+    return readInput(serializer, input, context, (lookups) => this.sources.answerLookups(lookups));
   }
 }
 

@@ -8,9 +8,10 @@ import { scalarTree } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
 import { Database, type TransactionOptions } from '../prisma/database.js';
 import { toInstance } from '../prisma/rows.js';
+import { Sources } from '../sources/sources.js';
 import { isWrite, type DataOf } from './data-of.js';
 import { toWrite } from './to-write.js';
-import type { Write } from './write.js';
+import type { Write, Writer } from './write.js';
 
 export interface ListOptions {
   readonly ordering?: readonly string[];
@@ -19,7 +20,8 @@ export interface ListOptions {
 }
 
 /**
- * Reads and writes a model's rows, inside the current transaction where there is one. Works alone in any Nest module that provides `Database`.
+ * Reads and writes a model's rows, inside the current transaction where there is one. Works alone in any Nest module that provides `Sources`, as
+ * `RestModule` does for the whole application.
  *
  * @example
  * @Injectable()
@@ -31,6 +33,7 @@ export interface ListOptions {
 @Injectable()
 export class ModelService<M extends Model> {
   @Inject(Database) protected readonly database!: Database;
+  @Inject(Sources) protected readonly sources!: Sources;
   readonly model: M;
 
   constructor(model: M) {
@@ -39,7 +42,7 @@ export class ModelService<M extends Model> {
 
   /** All rows, in the model's default order. */
   get objects(): QuerySet<M> {
-    return this.database.objects(this.model);
+    return this.sources.objects(this.model);
   }
 
   /** Instances that meet a condition, all of them where no limit is given. */
@@ -74,7 +77,7 @@ export class ModelService<M extends Model> {
 
   /** @throws NotFound where it is gone; Conflict where other rows protect it. */
   async destroy(rowOrKey: RowOf<M> | KeyOf<M>): Promise<void> {
-    await this.database.writer.destroy(this.model, rowOrKey);
+    await this.#writer.destroy(this.model, rowOrKey);
   }
 
   /** Makes rows as `create` does, all or none, in a number of statements that does not grow with them. */
@@ -97,35 +100,38 @@ export class ModelService<M extends Model> {
 
   /** Deletes rows, all or none. @throws NotFound where one is gone; Conflict where other rows protect one. */
   async destroyMany(rowsOrKeys: readonly (RowOf<M> | KeyOf<M>)[]): Promise<void> {
-    if (this.destroy === ModelService.prototype.destroy) return this.database.writer.destroyMany(this.model, rowsOrKeys);
+    if (this.destroy === ModelService.prototype.destroy) return this.#writer.destroyMany(this.model, rowsOrKeys);
     await this.transaction(async () => {
       for (const row of rowsOrKeys) await this.destroy(row);
     });
   }
 
-  /** Runs a function in a transaction; every service takes part in it. Inside another one it joins that. */
+  /**
+   * Runs a function in a transaction; every service takes part in it. Inside another one it joins that. Sources other than the database take no part, and
+   * without a database it just runs.
+   */
   transaction<T>(run: () => Promise<T>, options?: TransactionOptions): Promise<T> {
-    return this.database.transaction(run, options);
+    return this.database.isThere ? this.database.transaction(run, options) : run();
   }
 
   /** Executes a write and answers the row read by a tree: what a serializer needs to show it. */
   createAs(write: Write, tree: ReadTree): Promise<RawRow> {
-    return this.database.writer.create(write, tree);
+    return this.#writer.create(write, tree);
   }
 
   updateAs(rowOrKey: unknown, write: Write, tree: ReadTree): Promise<RawRow> {
-    return this.database.writer.update(rowOrKey, write, tree);
+    return this.#writer.update(rowOrKey, write, tree);
   }
 
   /** As `createAs`, for many; a service that overrides `createAs` makes them with it, one after the other. */
   createManyAs(writes: readonly Write[], tree: ReadTree): Promise<RawRow[]> {
-    if (this.createAs === ModelService.prototype.createAs) return this.database.writer.createMany(writes, tree);
+    if (this.createAs === ModelService.prototype.createAs) return this.#writer.createMany(writes, tree);
     return this.#oneByOne(writes, (write) => this.createAs(write, tree));
   }
 
   /** As `updateAs`, for many; a service that overrides `updateAs` changes them with it, one after the other. */
   updateManyAs(changes: readonly { readonly row: unknown; readonly write: Write }[], tree: ReadTree): Promise<RawRow[]> {
-    if (this.updateAs === ModelService.prototype.updateAs) return this.database.writer.updateMany(changes, tree);
+    if (this.updateAs === ModelService.prototype.updateAs) return this.#writer.updateMany(changes, tree);
     return this.#oneByOne(changes, ({ row, write }) => this.updateAs(row, write, tree));
   }
 
@@ -135,6 +141,10 @@ export class ModelService<M extends Model> {
       for (const one of all) rows.push(await run(one));
       return rows;
     });
+  }
+
+  get #writer(): Writer {
+    return this.sources.writer(this.model);
   }
 
   #under(where: Where<M> | undefined): QuerySet<M> {

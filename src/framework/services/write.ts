@@ -1,4 +1,5 @@
 import type { Model } from '../models/model.js';
+import type { RawRow, ReadTree } from '../plan/read-plan.js';
 
 /** A row to be written, neutral data as a plan is: the serializer makes it, the service executes it, hooks may add to it. */
 export interface Write {
@@ -24,4 +25,20 @@ export type RelationWrite =
 export interface RowWrite {
   readonly key?: Readonly<Record<string, unknown>>;
   readonly write: Write;
+}
+
+/** Executes writes: through Prisma, or by a source of its own. */
+export interface Writer {
+  /** Makes a row and those under it; answers it read by the tree, with its primary key in any case. */
+  create(write: Write, tree?: ReadTree): Promise<RawRow>;
+  /**
+   * Changes a row, given itself or its key, and those under it; answers it as `create` does.
+   * @throws NotFound where the row is gone.
+   */
+  update(rowOrKey: unknown, write: Write, tree?: ReadTree): Promise<RawRow>;
+  createMany(writes: readonly Write[], tree?: ReadTree): Promise<RawRow[]>;
+  updateMany(changes: readonly { readonly row: unknown; readonly write: Write }[], tree?: ReadTree): Promise<RawRow[]>;
+  /** @throws NotFound where the row is gone already; Conflict where others protect it. */
+  destroy(model: Model, rowOrKey: unknown): Promise<void>;
+  destroyMany(model: Model, rowsOrKeys: readonly unknown[]): Promise<void>;
 }

@@ -4,9 +4,8 @@ import { NotFound } from '../exceptions/exceptions.js';
 import { noMatch } from '../exceptions/no-match.js';
 import { readKey } from '../models/key.js';
 import type { Model, RowOf } from '../models/model.js';
-import type { ListSource } from '../pagination/list-source.js';
 import { checkObjectPermissions } from '../permissions/check-permissions.js';
-import type { QuerySet } from '../plan/query-set.js';
+import { QuerySet } from '../plan/query-set.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import type { Where } from '../plan/where.js';
 import { Database } from '../prisma/database.js';
@@ -17,6 +16,10 @@ import type { SerializerClass } from '../serializers/serializer.js';
 import { Serializers } from '../serializers/serializers.js';
 import { writeOf } from '../serializers/write-data.js';
 import type { ModelService } from '../services/model-service.js';
+import { arraySource } from '../sources/array-source.js';
+import { isListSource, type ListSource } from '../sources/list-source.js';
+import { shownSource } from '../sources/shown-source.js';
+import { Sources } from '../sources/sources.js';
 import { APIView } from './api-view.js';
 import { modelOf, rememberReading } from '../prisma/instances.js';
 import { checkParents } from './parents.js';
@@ -30,6 +33,7 @@ import type { ViewSetResources } from './viewset-resources.js';
 export abstract class GenericViewSet<M extends Model = Model> extends APIView {
   @Inject(Serializers) protected readonly serializers!: Serializers;
   @Inject(Database) protected readonly database!: Database;
+  @Inject(Sources) protected readonly sources!: Sources;
   #resources?: ViewSetResources<M>;
 
   /** Called once at boot with what the decorator's options have been made into. */
@@ -122,13 +126,22 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
     return where ? rows.filter(where) : rows;
   }
 
-  /** Rows as a list that the paginator completes, shown by the action's serializer. */
-  protected source(request: RestRequest, queryset: QuerySet<M>): ListSource {
+  /**
+   * Rows as a list that the paginator completes, shown by the action's serializer: those of a query set, or objects from elsewhere.
+   *
+   * @example
+   * async list(@CurrentRequest() request: RestRequest) {
+   *   return this.source(request, [{ name: 'Mars', moons: 2 }, { name: 'Venus', moons: 0 }]);
+   * }
+   */
+  protected source(request: RestRequest, rows: QuerySet<M> | ListSource | readonly object[]): ListSource {
     const serializer = this.getSerializer(request);
-    if (!serializer.tree)
-      throw new ConfigurationError(`${this.constructor.name}: ${serializer.name} has no model to read rows of; derive it from ModelSerializer.`);
     const context = { baseUrl: request.baseUrl };
-    return queryset.asSource(serializer.tree, (row) => serializer.render(row, context));
+    if (rows instanceof QuerySet) {
+      const { tree, render } = serializer.over(rows.model);
+      return rows.asSource(tree, (row) => render(row, context));
+    }
+    return shownSource(isListSource(rows) ? rows : arraySource(rows), (item) => serializer.render(item as RawRow, context));
   }
 
   /** @throws ConfigurationError where the view names none, unless `optional`. */
@@ -152,7 +165,7 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
 
   /** What of a row the client is shown: by the action's serializer, read again where the row was not read for it. */
   represent(request: RestRequest, row: object): Promise<unknown> {
-    return representation(request, this.getSerializer(request), row, this.database);
+    return representation(request, this.getSerializer(request), row, this.sources);
   }
 
   /** Validates the request's body: as a new row, or as a change of an instance. @throws ValidationError */

@@ -5,11 +5,12 @@ import type { Model } from '../models/model.js';
 import type { Ordering } from '../plan/ordering.js';
 import { parseOrdering } from '../plan/ordering.js';
 import type { QuerySet } from '../plan/query-set.js';
-import type { Database } from '../prisma/database.js';
 import { scalarTree } from '../plan/read-tree.js';
 import type { ReadTree } from '../plan/read-plan.js';
 import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
 import { ModelService } from '../services/model-service.js';
+import type { Sources } from '../sources/sources.js';
+import { checkWrites } from './check-writes.js';
 import type { GenericViewSet } from './generic-viewset.js';
 import type { Parent } from './parents.js';
 import type { ViewMetadata } from './view-metadata.js';
@@ -20,13 +21,15 @@ export async function makeResources(
   view: GenericViewSet,
   { options }: ViewMetadata,
   moduleRef: ModuleRef,
-  database: Database,
+  sources: Sources,
 ): Promise<ViewSetResources> {
   const owner = view.constructor.name;
   const model = options.model as Model;
   const service = options.service
     ? moduleRef.get<ModelService<Model>>(options.service, { strict: false })
     : await moduleRef.create(plainService(model));
+  const source = sources.inReach(model, owner);
+  if (source) checkWrites(view, source, service as never);
   const field = options.lookupField ?? (model.primaryKey[0] as string);
   const column = model.fields[field];
   if (!column)
@@ -37,10 +40,10 @@ export async function makeResources(
     service,
     queryset: orderedBy(service.objects, model, options.ordering as readonly string[] | undefined),
     lookup: { field, column, kwarg: options.lookupUrlKwarg ?? options.lookupField ?? 'pk' },
-    parents: Object.entries(options.parents ?? {}).map(([relation, parent]) => parentOf(owner, model, relation, parent as Model, database)),
+    parents: Object.entries(options.parents ?? {}).map(([relation, parent]) => parentOf(owner, model, relation, parent as Model, sources)),
     objectTree(serializer) {
       let tree = objectTrees.get(serializer);
-      if (!tree) objectTrees.set(serializer, (tree = wholeTree(model, serializer?.tree)));
+      if (!tree) objectTrees.set(serializer, (tree = wholeTree(model, readBy(serializer, model))));
       return tree;
     },
   };
@@ -61,12 +64,17 @@ function plainService(model: Model): Type<ModelService<Model>> {
   return PlainService;
 }
 
-function parentOf(owner: string, model: Model, relation: string, parent: Model, database: Database): Parent {
+function parentOf(owner: string, model: Model, relation: string, parent: Model, sources: Sources): Parent {
   const known = model.relations[relation];
   if (!known || known.many || known.model().name !== parent.name) {
     throw new ConfigurationError(`${owner}: parents names ${relation}, which is no relation of ${model.name} to one ${parent.name}.`);
   }
-  return { relation, model: parent, queryset: database.objects(parent) };
+  return { relation, model: parent, queryset: sources.objects(parent) };
+}
+
+/** What a serializer reads of the model's rows; one without a model, where its fields are the model's. */
+function readBy(serializer: CompiledSerializer | undefined, model: Model): ReadTree | undefined {
+  return serializer?.tree ?? (serializer?.fits(model) ? serializer.over(model).tree : undefined);
 }
 
 /** Every column, so that permissions and validation see the whole instance, and what the serializer shows of its relations. */

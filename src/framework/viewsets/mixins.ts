@@ -1,6 +1,7 @@
 import { CurrentRequest } from '../requests/current-request.decorator.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { Response } from '../responses/response.js';
+import { FrameworkAction } from './framework-action.js';
 import type { GenericViewSet } from './generic-viewset.js';
 
 type Base = abstract new (...args: any[]) => GenericViewSet<any>;
@@ -13,6 +14,7 @@ export interface ListActions {
 /** Adds `list` (GEN-8). */
 export function ListModelMixin<B extends Base>(base: B): With<B, ListActions> {
   abstract class ListModel extends base implements ListActions {
+    @FrameworkAction
     async list(@CurrentRequest() request: RestRequest): Promise<unknown> {
       return this.source(request, await this.filterQueryset(request, await this.rows(request)));
     }
@@ -27,6 +29,7 @@ export interface RetrieveActions {
 /** Adds `retrieve` (GEN-9). */
 export function RetrieveModelMixin<B extends Base>(base: B): With<B, RetrieveActions> {
   abstract class RetrieveModel extends base implements RetrieveActions {
+    @FrameworkAction
     async retrieve(@CurrentRequest() request: RestRequest): Promise<unknown> {
       return this.retrieveObject(request);
     }
@@ -45,12 +48,14 @@ export interface CreateActions {
 /** Adds `create` (GEN-7). */
 export function CreateModelMixin<B extends Base>(base: B): With<B, CreateActions> {
   abstract class CreateModel extends base implements CreateActions {
+    @FrameworkAction
     async create(@CurrentRequest() request: RestRequest): Promise<unknown> {
       const data = await this.validate(request);
       const shown = await this.represent(request, await this.performCreate(request, data));
       return new Response(shown, { status: 201, headers: this.getSuccessHeaders(request, shown) });
     }
 
+    @FrameworkAction
     async performCreate(request: RestRequest, data: Record<string, unknown>): Promise<object> {
       return this.insert(request, data);
     }
@@ -73,16 +78,19 @@ export interface UpdateActions {
 /** Adds `update` and `partialUpdate` (GEN-10). */
 export function UpdateModelMixin<B extends Base>(base: B): With<B, UpdateActions> {
   abstract class UpdateModel extends base implements UpdateActions {
+    @FrameworkAction
     async update(@CurrentRequest() request: RestRequest, partial = false): Promise<unknown> {
       const instance = (await this.getObject(request)) as object;
       const data = await this.validate(request, instance, partial);
       return this.represent(request, await this.performUpdate(request, instance, data));
     }
 
+    @FrameworkAction
     async partialUpdate(@CurrentRequest() request: RestRequest): Promise<unknown> {
       return this.update(request, true);
     }
 
+    @FrameworkAction
     async performUpdate(request: RestRequest, instance: object, data: Record<string, unknown>): Promise<object> {
       return this.change(request, instance, data);
     }
@@ -99,11 +107,13 @@ export interface DestroyActions {
 /** Adds `destroy` (GEN-11). */
 export function DestroyModelMixin<B extends Base>(base: B): With<B, DestroyActions> {
   abstract class DestroyModel extends base implements DestroyActions {
+    @FrameworkAction
     async destroy(@CurrentRequest() request: RestRequest): Promise<unknown> {
       await this.performDestroy(request, (await this.getObject(request)) as object);
       return new Response(undefined, { status: 204 });
     }
 
+    @FrameworkAction
     async performDestroy(_request: RestRequest, instance: object): Promise<void> {
       await this.service.destroy(instance as never);
     }

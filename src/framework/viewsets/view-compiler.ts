@@ -15,12 +15,15 @@ import type { RestSettings } from '../settings/settings.js';
 import { ThrottleCounter } from '../throttling/throttle-counter.js';
 import { APIView } from './api-view.js';
 import { filterContext } from './filter-context-of.js';
+import { isFrameworkAction } from './framework-action.js';
 import { GenericViewSet } from './generic-viewset.js';
 import type { Address, Handler } from './handler.js';
 import { handlerThrottles } from './handler-throttles.js';
 import { RegisteredViews, type RegisteredRoute, type RegisteredView } from './registered-views.js';
+import { checkReads } from './check-reads.js';
 import { makeResources } from './make-resources.js';
-import { Database } from '../prisma/database.js';
+import type { ViewSetResources } from './viewset-resources.js';
+import { Sources } from '../sources/sources.js';
 import type { ViewMetadata } from './view-metadata.js';
 
 const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
@@ -34,20 +37,25 @@ export class ViewCompiler {
     private readonly serializers: Serializers,
     private readonly policies: PolicyInstances,
     private readonly holder: RestSettingsHolder,
-    private readonly database: Database,
+    private readonly sources: Sources,
     private readonly counter: ThrottleCounter,
   ) {}
 
   async compile(): Promise<void> {
+    this.sources.collect();
     const views = this.registered.views();
     const addresses = this.#nameAddresses(views);
+    const resources = new Map<ViewMetadata, ViewSetResources>();
     for (const [metadata, registered] of views) {
       const { view, moduleRef } = registered;
-      if (metadata.options.model && view instanceof GenericViewSet) view.useResources(await makeResources(view, metadata, moduleRef, this.database));
+      if (!metadata.options.model || !(view instanceof GenericViewSet)) continue;
+      const made = await makeResources(view, metadata, moduleRef, this.sources);
+      view.useResources(made);
+      resources.set(metadata, made);
     }
     for (const route of this.registered.routes) {
       const registered = views.get(route.metadata) as RegisteredView;
-      Object.assign(route.handler, await this.#handler(route, registered, addresses.get(route.url) as Address));
+      Object.assign(route.handler, await this.#handler(route, registered, addresses.get(route.url) as Address, resources.get(route.metadata)));
     }
   }
 
@@ -68,13 +76,21 @@ export class ViewCompiler {
     return addresses;
   }
 
-  async #handler(registered: RegisteredRoute, { view, moduleOptions, moduleRef }: RegisteredView, address: Address): Promise<Handler> {
+  async #handler(
+    registered: RegisteredRoute,
+    { view, moduleOptions, moduleRef }: RegisteredView,
+    address: Address,
+    resources: ViewSetResources | undefined,
+  ): Promise<Handler> {
     const { metadata, route } = registered;
     const { options } = metadata;
     const settings = overlaySettings(this.holder.settings, moduleOptions, options, route.policies);
     const make = <T extends object>(classes: readonly Type<T>[]) => Promise.all(classes.map((one) => this.policies.make(one, moduleRef)));
     const serializerClass = route.policies.serializer ?? options.serializer;
     const serializer = serializerClass && (await this.serializers.compile(serializerClass, moduleRef));
+    const { model } = options;
+    // A list that a hand-written action answers may be of anything.
+    if (model && serializer && route.action === 'list' && isFrameworkAction(Reflect.get(view, route.property))) serializer.over(model);
     const authentication = await make(settings.authentication);
     const permissions = await this.policies.permissions(settings.permissions, moduleRef);
     const renderers = await make(settings.renderers);
@@ -84,6 +100,7 @@ export class ViewCompiler {
     const headers = [...(renderers.length > 1 ? ['Accept'] : []), ...new Set(authentication.flatMap(({ varyHeaders }) => varyHeaders))];
     const paginator = settings.pagination && paginatorOf(settings.pagination, settings);
     const filterBackends = this.#filterBackends(view, metadata, settings, serializer);
+    if (resources) checkReads({ owner, sources: this.sources, resources, action: route.action, serializer, paginator, filterBackends });
     return {
       view,
       moduleRef,
@@ -118,7 +135,7 @@ export class ViewCompiler {
   ): readonly FilterBackend[] {
     const { model } = metadata.options;
     if (!model) return [];
-    const context = filterContext(view.constructor.name, metadata.options, settings, serializer, (lookups) => this.database.answerLookups(lookups));
+    const context = filterContext(view.constructor.name, metadata.options, settings, serializer, (lookups) => this.sources.answerLookups(lookups));
     return settings.filterBackends.map((Backend) => new Backend(context));
   }
 }

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { ModulesContainer } from '@nestjs/core';
 import { PGlite } from '@electric-sql/pglite';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { readSchema } from '../../../src/framework/prisma/migrations/migration-folder.js';
 import { withSchemaEngine } from '../../../src/framework/prisma/migrations/schema-engine.js';
 import { Database } from '../../../src/framework/prisma/database.js';
+import { Sources } from '../../../src/framework/sources/sources.js';
 import { countStatements, type StatementCounter } from '../../../src/framework/testing/statement-counter.js';
 import { PrismaClient } from '../../../src/library/generated/client/client.js';
 
@@ -14,6 +16,8 @@ const prismaFolder = fileURLToPath(new URL('../../../prisma', import.meta.url));
 /** The library on an embedded database: the real schema and fixture, statements counted. */
 export interface LibraryDatabase {
   readonly database: Database;
+  /** As an application without sources of its own has them. */
+  readonly sources: Sources;
   readonly client: PrismaClient;
   readonly counter: StatementCounter;
   close(): Promise<void>;
@@ -30,8 +34,10 @@ export async function openLibraryDatabase(): Promise<LibraryDatabase> {
     await pglite.exec(`select setval(pg_get_serial_sequence('"${table}"', 'id'), (select max(id) from "${table}"))`);
   }
   counter.reset();
+  const database = new Database(client as never);
   return {
-    database: new Database(client as never),
+    database,
+    sources: new Sources(new ModulesContainer(), database),
     client,
     counter,
     close: async () => {

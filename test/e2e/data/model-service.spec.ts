@@ -10,7 +10,8 @@ import { violatedUnique } from '../../../src/framework/prisma/prisma-errors.js';
 import type { DataOf } from '../../../src/framework/services/data-of.js';
 import { ModelService } from '../../../src/framework/services/model-service.js';
 import { toWrite } from '../../../src/framework/services/to-write.js';
-import { models, type BookModel, type LoanModel, type ReadingListModel } from '../../../src/library/generated/models.js';
+import { Sources } from '../../../src/framework/sources/sources.js';
+import { models, type AuthorModel, type BookModel, type LoanModel, type ReadingListModel } from '../../../src/library/generated/models.js';
 import { openLibraryDatabase, type LibraryDatabase } from './library-database.js';
 
 @Injectable()
@@ -28,6 +29,13 @@ class BooksService extends ModelService<BookModel> {
 }
 
 @Injectable()
+class AuthorsService extends ModelService<AuthorModel> {
+  constructor() {
+    super(models.author);
+  }
+}
+
+@Injectable()
 class ReadingListsService extends ModelService<ReadingListModel> {
   constructor() {
     super(models.readingList);
@@ -38,12 +46,21 @@ let library: LibraryDatabase;
 let loans: LoansService;
 let books: BooksService;
 let lists: ReadingListsService;
+let authors: AuthorsService;
 
 beforeAll(async () => {
   library = await openLibraryDatabase();
   const module = await Test.createTestingModule({
-    providers: [LoansService, BooksService, ReadingListsService, { provide: Database, useValue: library.database }],
+    providers: [
+      LoansService,
+      AuthorsService,
+      BooksService,
+      ReadingListsService,
+      { provide: Sources, useValue: library.sources },
+      { provide: Database, useValue: library.database },
+    ],
   }).compile();
+  authors = module.get(AuthorsService);
   [loans, books, lists] = [module.get(LoansService), module.get(BooksService), module.get(ReadingListsService)];
 });
 afterAll(() => library.close());
@@ -153,8 +170,6 @@ describe('errors', () => {
   });
 
   it('of protected rows are Conflict', async () => {
-    const authors = new ModelService(models.author);
-    Object.assign(authors, { database: library.database });
     await expect(authors.destroy(3)).rejects.toBeInstanceOf(Conflict);
   });
 

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Position } from '../../../src/framework/pagination/list-source.js';
+import type { Position } from '../../../src/framework/sources/list-source.js';
 import { avg, count, max, min, sum } from '../../../src/framework/plan/aggregates.js';
 import type { QuerySet } from '../../../src/framework/plan/query-set.js';
 import type { ReadTree } from '../../../src/framework/plan/read-plan.js';

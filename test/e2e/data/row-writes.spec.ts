@@ -14,7 +14,7 @@ let library: LibraryDatabase;
 beforeAll(async () => void (library = await openLibraryDatabase()));
 afterAll(() => library.close());
 
-const serviceOf = <M extends Model>(model: M) => Object.assign(new ModelService(model), { database: library.database });
+const serviceOf = <M extends Model>(model: M) => Object.assign(new ModelService(model), { database: library.database, sources: library.sources });
 const write = (model: Model, data: object, relations: Record<string, RelationWrite> = {}): Write => {
   const plain = toWrite(model, data as never);
   return { ...plain, relations: { ...plain.relations, ...relations } };
@@ -313,7 +313,7 @@ describe('many rows, each with rows under it', () => {
         return super.destroy(row);
       }
     }
-    const loud = Object.assign(new Loud(models.genre), { database: library.database });
+    const loud = Object.assign(new Loud(models.genre), { database: library.database, sources: library.sources });
     const genres = await loud.createMany(['L1', 'L2'].map((name) => ({ name, slug: name.toLowerCase() })));
     await loud.updateMany(genres.map((row) => ({ row, data: { name: `${row.name}!` } })));
     await loud.destroyMany(genres);

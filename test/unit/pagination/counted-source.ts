@@ -1,4 +1,4 @@
-import type { ListSource } from '../../../src/framework/pagination/list-source.js';
+import type { ListSource } from '../../../src/framework/sources/list-source.js';
 
 export interface Call {
   readonly asked: 'count' | 'slice';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
 import { NotFound } from '../../../src/framework/exceptions/exceptions.js';
-import { arraySource } from '../../../src/framework/pagination/array-source.js';
+import { arraySource } from '../../../src/framework/sources/array-source.js';
 import { decodeCursor, encodeCursor } from '../../../src/framework/pagination/cursor.js';
 import { CursorPagination } from '../../../src/framework/pagination/cursor-pagination.js';
-import type { ListSource } from '../../../src/framework/pagination/list-source.js';
+import type { ListSource } from '../../../src/framework/sources/list-source.js';
 import { fakeRequest } from './fake-request.js';
 import { rowsSource, type Row } from './keyset-source.js';
 

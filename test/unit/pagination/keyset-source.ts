@@ -1,4 +1,4 @@
-import { InvalidPosition, type Keyset, type ListSource, type Position } from '../../../src/framework/pagination/list-source.js';
+import { InvalidPosition, type Keyset, type ListSource, type Position } from '../../../src/framework/sources/list-source.js';
 import type { Ordering } from '../../../src/framework/plan/ordering.js';
 
 export type Row = Record<string, string | number> & { readonly id: number };

@@ -3,7 +3,7 @@ import { FastifyAdapter, RouteConfig, type NestFastifyApplication } from '@nestj
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
-import { arraySource } from '../../../src/framework/pagination/array-source.js';
+import { arraySource } from '../../../src/framework/sources/array-source.js';
 import { LimitOffsetPagination } from '../../../src/framework/pagination/limit-offset-pagination.js';
 import { PageNumberPagination } from '../../../src/framework/pagination/page-number-pagination.js';
 import { Paginate } from '../../../src/framework/pagination/paginate.decorator.js';

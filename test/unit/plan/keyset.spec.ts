@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidPosition } from '../../../src/framework/pagination/list-source.js';
+import { InvalidPosition } from '../../../src/framework/sources/list-source.js';
 import type { Model } from '../../../src/framework/models/model.js';
 import { afterPosition, assertKeyset } from '../../../src/framework/plan/keyset.js';
 import { parseOrdering } from '../../../src/framework/plan/ordering.js';

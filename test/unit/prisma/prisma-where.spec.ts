@@ -49,6 +49,7 @@ describe('toPrismaWhere', () => {
     ['dates', { published: Temporal.PlainDate.from('0044-03-15') }, { published: { equals: new Date('0044-03-15T00:00:00Z') } }],
     ['lists of dates', { published: { in: [Temporal.PlainDate.from('2024-02-29')] } }, { published: { in: [new Date('2024-02-29T00:00:00Z')] } }],
     ['later choices', { language: { gt: 'es' } }, { OR: [{ language: { equals: 'fr' } }, { language: { equals: 'ja' } }] }],
+    ['booleans in a list', { inStock: { in: [true, false] } }, { OR: [{ inStock: { equals: true } }, { inStock: { equals: false } }] }],
     ['earlier booleans', { inStock: { lt: true } }, { inStock: { equals: false } }],
     ['no choice past the last', { language: { gt: 'ja' } }, false],
   ])('gives Prisma what it can compare: %s', (_, where, expected) => expect(convert(where)).toEqual(expected));

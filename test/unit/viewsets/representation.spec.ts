@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Database } from '../../../src/framework/prisma/database.js';
 import { rememberReading } from '../../../src/framework/prisma/instances.js';
 import type { RawRow, ReadTree } from '../../../src/framework/plan/read-plan.js';
 import type { RestRequest } from '../../../src/framework/requests/rest-request.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { nested } from '../../../src/framework/serializers/nested-field.js';
 import { Serializer } from '../../../src/framework/serializers/serializer.js';
+import type { Sources } from '../../../src/framework/sources/sources.js';
 import { CharField } from '../../../src/framework/fields/char-field.js';
 import { count } from '../../../src/framework/relations/count-field.js';
 import { holds, representation } from '../../../src/framework/viewsets/representation.js';
@@ -44,11 +44,11 @@ describe('what was read by one serializer’s tree', () => {
 describe('a row', () => {
   const request = { baseUrl: 'http://api' } as RestRequest;
   const asked: unknown[] = [];
-  /** A database that has one row, and notes what it is asked for. */
+  /** Sources that have one row, and note what they are asked for. */
   const holding = (row: RawRow | undefined) =>
     ({
       objects: (model: unknown) => ({ filter: (where: unknown) => ({ getOne: async (tree: ReadTree) => (asked.push([model, where, tree]), row) }) }),
-    }) as unknown as Database;
+    }) as unknown as Sources;
 
   it('that was read for its serializer is shown without a statement', async () => {
     asked.length = 0;
