@@ -2,7 +2,7 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { ItemAnswers } from '../validators/item-answers.js';
-import type { Field, FieldContext, FieldDescription } from './field.js';
+import type { Field, FieldContext } from './field.js';
 import { JSONField } from './json-field.js';
 import { ReadingField } from './reading-field.js';
 
@@ -34,12 +34,14 @@ export function readChildren<K extends string | number, T extends object>(
   items: Iterable<readonly [K, unknown]>,
   context: FieldContext,
   build: (read: [K, unknown][]) => T,
+  checkKey?: (key: K) => void,
 ): T {
   const errors: [string, Detail][] = [];
   const read: [K, unknown][] = [];
   const answers = new ItemAnswers();
   for (const [key, item] of items) {
     try {
+      checkKey?.(key);
       read.push([key, readChild(child, item, context, (answer) => answers.add(key, answer))]);
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
@@ -57,14 +59,4 @@ function readChild(child: Field, item: unknown, context: FieldContext, keep: (an
   const value: unknown = child.toInternalValue(item, context);
   keep(child.runValidators(value, context));
   return value;
-}
-
-type Schema = FieldDescription['schema'];
-
-/** The schemas of items, each in that of what holds them. */
-export function childSchema(child: Field, around: (items: Schema) => Schema): Pick<FieldDescription, 'schema' | 'inputSchema'> {
-  const { schema, inputSchema } = child.describe();
-  const orNull = (items: Schema) =>
-    child.options.allowNull && typeof items['type'] === 'string' ? { ...items, type: [items['type'], 'null'] } : items;
-  return { schema: around(orNull(schema)), ...(inputSchema && { inputSchema: around(orNull(inputSchema)) }) };
 }

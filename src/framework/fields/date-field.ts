@@ -29,7 +29,7 @@ export class DateField extends Field<Temporal.PlainDate, Temporal.PlainDate> {
 
   #configure({ dateFormat, dateInputFormats }: FieldSettings): void {
     const { format = dateFormat, inputFormats = dateInputFormats } = this.options;
-    this.#formats = new DateFormats(this.constructor.name, format, inputFormats, ISO);
+    this.#formats = new DateFormats((option) => `${this.constructor.name}: ${option}`, format, inputFormats, ISO);
   }
 
   toInternalValue(value: unknown): Temporal.PlainDate {

@@ -33,17 +33,17 @@ export class DateFormats<T> {
   readonly show: Show | typeof ISO_8601 | null;
   readonly #readers: readonly ((text: string) => T | DateTimeParts | undefined)[];
 
-  /** `owner` is named in errors: the field's class, or the settings. */
+  /** `where` names an option for errors. */
   constructor(
-    owner: string,
+    where: (option: 'format' | 'inputFormats') => string,
     format: string | null,
     private readonly inputFormats: readonly string[],
     private readonly iso: IsoFormat<T>,
   ) {
     if (!Array.isArray(inputFormats) || inputFormats.length === 0)
-      throw new ConfigurationError(`${owner}: inputFormats must be a list of formats; for instance ['${ISO_8601}'].`);
-    this.#readers = inputFormats.map((one) => (isIso(one) ? (text: string) => iso.read(text) : strptime(one, `${owner}: inputFormats`)));
-    this.show = format === null ? null : isIso(format) ? ISO_8601 : strftime(format, `${owner}: format`);
+      throw new ConfigurationError(`${where('inputFormats')} must be a list of formats; for instance ['${ISO_8601}'].`);
+    this.#readers = inputFormats.map((one) => (isIso(one) ? (text: string) => iso.read(text) : strptime(one, where('inputFormats'))));
+    this.show = format === null ? null : isIso(format) ? ISO_8601 : strftime(format, where('format'));
   }
 
   /** What the first format that the text has makes of it; undefined for any other value. */

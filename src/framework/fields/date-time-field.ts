@@ -46,7 +46,7 @@ export class DateTimeField extends Field<Temporal.Instant, Temporal.Instant> {
     if (format?.includes('%Z') && defaultTimezone !== 'UTC')
       throw new ConfigurationError(`${owner}: format is '${format}', and ${defaultTimezone} has no names for %Z that all systems share; write %z.`);
     this.#zone = defaultTimezone;
-    this.#formats = new DateFormats(owner, format, inputFormats, ISO);
+    this.#formats = new DateFormats((option) => `${owner}: ${option}`, format, inputFormats, ISO);
   }
 
   toInternalValue(value: unknown): Temporal.Instant {

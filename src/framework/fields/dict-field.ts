@@ -1,6 +1,7 @@
 import { FormValues } from '../requests/form-values.js';
+import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
 import type { MadeValidators } from '../validators/field-validator.js';
-import { childSchema, readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
+import { readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
 import type { FieldSettings } from './field-settings.js';
 import { isRecord } from './json-field.js';
@@ -13,10 +14,13 @@ export interface DictOptions<C extends Field = Field> extends FieldOptions {
   readonly allowEmpty?: boolean;
 }
 
+/** What no database holds is no name either. */
+const CHARACTERS = [noNullCharacters(), noSurrogateCharacters()];
+
 /**
  * An object of values by name (FLD-23). Errors of values are keyed by their name: `{"a": ["A valid integer is required."]}`.
  *
- * Codes of its own: `not_a_dict`, `empty`.
+ * Codes of its own: `not_a_dict`, `empty`, and for names `null_characters_not_allowed` and `surrogate_characters_not_allowed`.
  * @throws ConfigurationError for a child that cannot be one.
  */
 export class DictField extends Field<Readonly<Record<string, unknown>>, Record<string, unknown>> {
@@ -44,7 +48,7 @@ export class DictField extends Field<Readonly<Record<string, unknown>>, Record<s
     const entries = value instanceof FormValues ? value.entries() : isRecord(value) ? Object.entries(value) : undefined;
     if (!entries) this.fail('not_a_dict', { input_type: pythonType(value) });
     if (entries.length === 0 && this.options.allowEmpty === false) this.fail('empty');
-    return readChildren(this.child, entries, context, Object.fromEntries);
+    return readChildren(this.child, entries, context, Object.fromEntries, (name) => CHARACTERS.forEach((check) => check(name, context)));
   }
 
   override toRepresentation(value: Readonly<Record<string, unknown>>): unknown {
@@ -64,11 +68,7 @@ export class DictField extends Field<Readonly<Record<string, unknown>>, Record<s
 
   describe(): FieldDescription {
     const least = this.options.allowEmpty === false ? { minProperties: 1 } : {};
-    return {
-      type: 'nested object',
-      child: this.child,
-      ...childSchema(this.child, (additionalProperties) => ({ type: 'object', additionalProperties, ...least })),
-    };
+    return { type: 'nested object', schema: { type: 'object', ...least }, child: this.child };
   }
 }
 

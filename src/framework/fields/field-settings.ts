@@ -43,12 +43,10 @@ export const DEFAULT_FIELD_SETTINGS: FieldSettings = Object.freeze({
 /** @throws ConfigurationError for a format or zone that is none. */
 export function checkFieldSettings(owner: string, settings: FieldSettings): void {
   checkTimeZone(`${owner}: timeZone`, settings.timeZone);
-  for (const name of ['datetime', 'date', 'time'] as const)
-    new DateFormats(`${owner}: ${name}`, settings[`${name}Format`], settings[`${name}InputFormats`], {
-      read: () => undefined,
-      words: '',
-      schema: '',
-    });
+  for (const name of ['datetime', 'date', 'time'] as const) {
+    const where = (option: string) => `${owner}: ${name}${option.charAt(0).toUpperCase()}${option.slice(1)}`;
+    new DateFormats(where, settings[`${name}Format`], settings[`${name}InputFormats`], { read: () => undefined, words: '', schema: '' });
+  }
   checkDurationFormat(`${owner}: durationFormat`, settings.durationFormat);
 }
 

@@ -68,7 +68,7 @@ export interface FieldDescription {
   readonly maxDigits?: number;
   readonly decimalPlaces?: number;
   readonly choices?: readonly { readonly value: string | number; readonly label: string }[];
-  /** The field of each item of a list or dictionary. */
+  /** The field of each item of a list or dictionary, whose schema is not repeated in this one. */
   readonly child?: Field;
 }
 

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { FormValues } from '../requests/form-values.js';
 import type { MadeValidators } from '../validators/field-validator.js';
-import { childSchema, readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
+import { readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
 import type { FieldSettings } from './field-settings.js';
 import { pythonType } from './text/python.js';
@@ -85,13 +85,8 @@ export class ListField extends Field<readonly unknown[], unknown[]> {
     const least = minLength ?? (allowEmpty === false ? 1 : undefined);
     return {
       type: 'list',
+      schema: { type: 'array', ...(least !== undefined && { minItems: least }), ...(maxLength !== undefined && { maxItems: maxLength }) },
       child: this.child,
-      ...childSchema(this.child, (items) => ({
-        type: 'array',
-        items,
-        ...(least !== undefined && { minItems: least }),
-        ...(maxLength !== undefined && { maxItems: maxLength }),
-      })),
       ...(minLength !== undefined && { minLength }),
       ...(maxLength !== undefined && { maxLength }),
     };

@@ -26,7 +26,7 @@ export class TimeField extends Field<Temporal.PlainTime, Temporal.PlainTime> {
 
   #configure({ timeFormat, timeInputFormats }: FieldSettings): void {
     const { format = timeFormat, inputFormats = timeInputFormats } = this.options;
-    this.#formats = new DateFormats(this.constructor.name, format, inputFormats, ISO);
+    this.#formats = new DateFormats((option) => `${this.constructor.name}: ${option}`, format, inputFormats, ISO);
   }
 
   toInternalValue(value: unknown): Temporal.PlainTime {

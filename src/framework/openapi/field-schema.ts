@@ -1,4 +1,4 @@
-import type { FieldDescription } from '../fields/field.js';
+import type { Field, FieldDescription } from '../fields/field.js';
 import { ReadOnlyField } from '../fields/read-only-field.js';
 import type { Model, ScalarField } from '../models/model.js';
 import { RelatedField } from '../relations/related-field.js';
@@ -68,9 +68,18 @@ function valueSchema(bound: BoundField, model: Model | null, nested: NestedSchem
 
 /** A field that says nothing of its own shows a column as it is. */
 function plainSchema({ field, source }: BoundField, model: Model | null, way: Way): JsonSchema {
+  const column = field instanceof ReadOnlyField && Object.keys(field.describe().schema).length === 0 ? sourceEnd(model, source)?.column : undefined;
+  return column ? columnSchema(column) : describedSchema(field, way);
+}
+
+/** What a field says of its values, with what its child says of theirs. */
+function describedSchema(field: Field, way: Way): JsonSchema {
   const description = field.describe();
-  const column = field instanceof ReadOnlyField && Object.keys(description.schema).length === 0 ? sourceEnd(model, source)?.column : undefined;
-  return column ? columnSchema(column) : { ...bounds(description), ...modernized(description[way] ?? description.schema) };
+  const { child } = description;
+  const schema = { ...bounds(description), ...modernized(description[way] ?? description.schema) };
+  if (!child) return schema;
+  const each = child.options.allowNull ? orNull(describedSchema(child, way)) : describedSchema(child, way);
+  return { ...schema, [description.schema['type'] === 'array' ? 'items' : 'additionalProperties']: each };
 }
 
 /** How a related row is named: by its key or another field of it, unless the field says otherwise. */

@@ -42,7 +42,7 @@ describe('list', () => {
     expect(numbers.describe()).toEqual({
       type: 'list',
       child: numbers.child,
-      schema: { type: 'array', items: { type: 'integer' }, minItems: 1, maxItems: 2 },
+      schema: { type: 'array', minItems: 1, maxItems: 2 },
       minLength: 1,
       maxLength: 2,
     }));

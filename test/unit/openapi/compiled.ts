@@ -4,15 +4,16 @@ import type { CompileEnvironment } from '../../../src/framework/serializers/comp
 import { CompiledSerializer } from '../../../src/framework/serializers/compiled-serializer.js';
 import { MODEL } from '../../../src/framework/serializers/model-serializer.js';
 import type { Serializer, SerializerClass } from '../../../src/framework/serializers/serializer.js';
-import { snakeCase } from '../../../src/framework/settings/naming.js';
+import { resolveSettings } from '../../../src/framework/settings/resolve-settings.js';
 
 const known = new Map<SerializerClass, CompiledSerializer>();
 
-const environment = {
-  settings: { naming: snakeCase },
+const environment: CompileEnvironment = {
+  settings: resolveSettings({ authentication: [], permissions: [] }),
   routes: new Routes(),
   compiled: (serializer: SerializerClass) => compiled(serializer as never),
-} as unknown as CompileEnvironment;
+  validator: (validator) => new validator(),
+};
 
 /** A serializer as boot makes it ready, without an application. */
 export function compiled(serializer: new () => Serializer): CompiledSerializer {
