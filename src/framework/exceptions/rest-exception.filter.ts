@@ -78,9 +78,9 @@ export class RestExceptionFilter implements ExceptionFilter {
     if (exception.retryAfter) set('Retry-After', String(exception.retryAfter));
     if (exception instanceof MethodNotAllowed && !request.handler) set('Allow', this.routes.methodsOf(pathOf(raw))?.join(', ') ?? '');
     const shown = this.settings.settings.exceptionHandler?.(exception, request) ?? exception.body(request.translate);
+    for (const [name, value] of Object.entries(languageHeaders(request, (name) => adapter.getHeader(reply, name)))) set(name, value);
     const [renderer, body] = this.#render(shown, status, request, reply);
     set('Content-Type', contentType(renderer));
-    for (const [name, value] of Object.entries(languageHeaders(request, (name) => adapter.getHeader(reply, name)))) set(name, value);
     adapter.reply(reply, request.handler ? new Rendered(body) : body, status);
   }
 

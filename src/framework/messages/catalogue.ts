@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import type { Template } from './message.js';
+import { placeholders, type Template } from './message.js';
 
 /**
  * The texts of one language, by what they are in English.
@@ -29,7 +29,7 @@ export function extendCatalogue(catalogue: Catalogue, messages: Catalogue['messa
   return { language: catalogue.language, messages: { ...catalogue.messages, ...messages } };
 }
 
-/** @throws ConfigurationError for what an untyped application passes instead of a catalogue. */
+/** @throws ConfigurationError for what is no catalogue, and for a placeholder that nothing will ever fill in. */
 export function assertCatalogue(catalogue: Catalogue): void {
   const { language, messages } = (catalogue ?? {}) as Partial<Catalogue>;
   if (typeof language !== 'string' || typeof messages !== 'object' || messages === null) {
@@ -42,6 +42,15 @@ export function assertCatalogue(catalogue: Catalogue): void {
     if (!forms.every((form) => typeof form === 'string')) {
       throw new ConfigurationError(
         `RestModule.forRoot: languages: the ${language} text of ${JSON.stringify(template)} is ${JSON.stringify(text)}. Write a text, or forms: { by: 'count', one: '…', other: '…' }.`,
+      );
+    }
+    const known = placeholders(template);
+    const unknown = Object.values(typeof text === 'string' ? [text] : text)
+      .flatMap(placeholders)
+      .find((name) => !known.includes(name));
+    if (unknown !== undefined) {
+      throw new ConfigurationError(
+        `RestModule.forRoot: languages: the ${language} text of ${JSON.stringify(template)} has {${unknown}}, which a client would read. The template has ${known.join(', ') || 'none'}; use one of those.`,
       );
     }
   }

@@ -48,6 +48,11 @@ export class Message implements Translatable {
 /** What a catalogue knows a template by. */
 export const keyOf = (template: Template): string => (typeof template === 'string' ? template : template.other);
 
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+/** The names of a text's placeholders. */
+export const placeholders = (text: string): readonly string[] => [...text.matchAll(PLACEHOLDER)].map(([, name]) => name as string);
+
 const ENGLISH = new Intl.PluralRules('en');
 
 /** A text with its `{placeholders}` filled in; those that nothing stands for stay. `show` writes the messages among the parameters. */
@@ -58,7 +63,7 @@ export function formatMessage(
   show: (message: Message) => string = String,
 ): string {
   const text = typeof template === 'string' ? template : (template[plurals.select(Number(params[template.by]))] ?? template.other);
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return text.replace(PLACEHOLDER, (whole, name: string) => {
     if (!Object.hasOwn(params, name)) return whole;
     const value = params[name];
     return value instanceof Message ? show(value) : String(value);

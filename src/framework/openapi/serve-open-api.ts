@@ -3,6 +3,8 @@ import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { stringify } from 'yaml';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
+import { NotFound } from '../exceptions/exceptions.js';
+import { RestRequest } from '../requests/rest-request.js';
 import { documentFormat } from './document-format.js';
 import { openApiDocument, type OpenApiInfo } from './open-api-document.js';
 
@@ -42,7 +44,7 @@ export function serveOpenApi(app: INestApplication, { documentPath = 'schema', u
       return reply
         .status(404)
         .header('Content-Type', 'application/json')
-        .send(JSON.stringify({ detail: 'Not found.' }));
+        .send(JSON.stringify(new NotFound().body(RestRequest.of(request).translate)));
     const { syntax, mediaType } = chosen;
     // Bytes: Fastify would give a text a charset, which JSON has none of.
     const body = (served.bodies[syntax] ??= Buffer.from(

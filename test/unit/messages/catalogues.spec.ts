@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { french, german, spanish, type Catalogue, type PluralForms } from 'nest-rest-framework';
+import { placeholders } from '../../../src/framework/messages/message.js';
 import { sourceTemplates, type SourceTemplates } from './source-templates.js';
 
 const catalogues = [
@@ -18,7 +19,7 @@ beforeAll(() => {
   told = new Map([...source.templates].filter(([template]) => !FOR_DEVELOPERS.some((start) => template.startsWith(start))));
 });
 
-const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+const placeholdersOf = (text: string) => [...new Set(placeholders(text))].sort().join(', ');
 
 function formsOf(text: string | PluralForms): [string, string][] {
   if (typeof text === 'string') return [['', text]];
@@ -45,8 +46,8 @@ describe.each(catalogues)('the %s catalogue', (name, catalogue: Catalogue) => {
   it('has in each text the placeholders of its template', () => {
     const lines = Object.entries(catalogue.messages).flatMap(([template, text]) =>
       formsOf(text)
-        .filter(([, form]) => placeholders(form).join() !== placeholders(template).join())
-        .map(([form, written]) => `${name}: ${JSON.stringify(template)}${form && `, ${form}`}: ${placeholders(written).join(', ') || 'none'}`),
+        .filter(([, form]) => placeholdersOf(form) !== placeholdersOf(template))
+        .map(([form, written]) => `${name}: ${JSON.stringify(template)}${form && `, ${form}`}: ${placeholdersOf(written) || 'none'}`),
     );
     expect(lines, lines.join('\n')).toEqual([]);
   });

@@ -155,6 +155,18 @@ describe('a mistake in the settings', () => {
     ['a catalogue without texts', [{ language: 'fr' }], undefined, /which is no catalogue/],
     ['a text that is none', [{ language: 'fr', messages: { 'Gone.': 3 } }], undefined, /the fr text of "Gone\." is 3\. Write a text/],
     ['forms without a number', [{ language: 'fr', messages: { 'Gone.': { other: 'Parti.' } } }], undefined, /Write a text, or forms/],
+    [
+      'a placeholder that its template lacks',
+      [catalogue('fr', { 'No {model}.': 'Aucun {modele}.' })],
+      undefined,
+      /has \{modele\}, which a client would read\. The template has model;/,
+    ],
+    [
+      'a placeholder in one of its forms',
+      [catalogue('fr', { '{n} left.': { by: 'n', one: '{m} reste.', other: 'Reste {n}.' } })],
+      undefined,
+      /has \{m\}/,
+    ],
     ['forms without the last one', [{ language: 'fr', messages: { 'Gone.': { by: 'n', one: 'Parti.' } } }], undefined, /Write a text, or forms/],
   ])('%s stops the application at boot', (_what, catalogues, languageCode, message) => {
     expect(() => new Languages(catalogues as Catalogue[], languageCode)).toThrow(message);
