@@ -209,8 +209,6 @@ export const french: Catalogue = {
     'The request took too long to arrive.': 'La requête a mis trop de temps à arriver.',
     // serializers
     'Enter a valid value.': 'Saisissez une valeur valide.',
-    '{model_name} with this {field_label} already exists.': 'Un objet {model_name} avec ce champ {field_label} existe déjà.',
-    'The fields {field_names} must make a unique set.': 'Les champs {field_names} doivent former un ensemble unique.',
     // validators
     'Ensure this value is less than or equal to {max_value}.': 'Assurez-vous que cette valeur est inférieure ou égale à {max_value}.',
     'Ensure this value is greater than or equal to {min_value}.': 'Assurez-vous que cette valeur est supérieure ou égale à {min_value}.',
@@ -224,5 +222,8 @@ export const french: Catalogue = {
       one: 'Assurez-vous que ce champ comporte au moins {min_length} caractère.',
       other: 'Assurez-vous que ce champ comporte au moins {min_length} caractères.',
     },
+    '{model_name} with this {field_label} already exists.': 'Un objet {model_name} avec ce champ {field_label} existe déjà.',
+    'The fields {field_names} must make a unique set.': 'Les champs {field_names} doivent former un ensemble unique.',
+    'This field must be unique.': 'Ce champ doit être unique.',
   },
 };

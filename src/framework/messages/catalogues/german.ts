@@ -207,12 +207,13 @@ export const german: Catalogue = {
     'The request took too long to arrive.': 'Die Anfrage brauchte zu lange, um anzukommen.',
     // serializers
     'Enter a valid value.': 'Bitte einen gültigen Wert eingeben.',
-    '{model_name} with this {field_label} already exists.': '{model_name} mit diesem Wert für das Feld {field_label} existiert bereits.',
-    'The fields {field_names} must make a unique set.': 'Die Felder {field_names} müssen eine eindeutige Menge bilden.',
     // validators
     'Ensure this value is less than or equal to {max_value}.': 'Stelle sicher, dass dieser Wert kleiner oder gleich {max_value} ist.',
     'Ensure this value is greater than or equal to {min_value}.': 'Stelle sicher, dass dieser Wert größer oder gleich {min_value} ist.',
     'Ensure this field has no more than {max_length} characters.': 'Stelle sicher, dass dieses Feld nicht mehr als {max_length} Zeichen lang ist.',
     'Ensure this field has at least {min_length} characters.': 'Stelle sicher, dass dieses Feld mindestens {min_length} Zeichen lang ist.',
+    '{model_name} with this {field_label} already exists.': '{model_name} mit diesem Wert für das Feld {field_label} existiert bereits.',
+    'The fields {field_names} must make a unique set.': 'Die Felder {field_names} müssen eine eindeutige Menge bilden.',
+    'This field must be unique.': 'Dieses Feld muss eindeutig sein.',
   },
 };

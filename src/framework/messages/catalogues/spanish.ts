@@ -208,8 +208,6 @@ export const spanish: Catalogue = {
     'The request took too long to arrive.': 'La solicitud tardó demasiado en llegar.',
     // serializers
     'Enter a valid value.': 'Introduzca un valor válido.',
-    '{model_name} with this {field_label} already exists.': 'Ya existe {model_name} con este {field_label}.',
-    'The fields {field_names} must make a unique set.': 'Los campos {field_names} deben formar un conjunto único.',
     // validators
     'Ensure this value is less than or equal to {max_value}.': 'Asegúrese de que este valor es menor o igual a {max_value}.',
     'Ensure this value is greater than or equal to {min_value}.': 'Asegúrese de que este valor es mayor o igual a {min_value}.',
@@ -223,5 +221,8 @@ export const spanish: Catalogue = {
       one: 'Asegúrese de que este campo tenga al menos {min_length} carácter.',
       other: 'Asegúrese de que este campo tenga al menos {min_length} caracteres.',
     },
+    '{model_name} with this {field_label} already exists.': 'Ya existe {model_name} con este {field_label}.',
+    'The fields {field_names} must make a unique set.': 'Los campos {field_names} deben formar un conjunto único.',
+    'This field must be unique.': 'Este campo debe ser único.',
   },
 };
