@@ -80,6 +80,25 @@ describe('decimal', () => {
   it('keeps bounds that are decimals', () =>
     expect(shown(decimal({ maxDigits: 5, decimalPlaces: 2, max: '0.1' }), '0.11')).toEqual(refused('max_value')));
 
+  it.each([
+    [null, null, '1e3', '1000'],
+    [null, null, '123456789012345678901234567890.5', '123456789012345678901234567890.5'],
+    [null, 2, '1.5', '1.50'],
+    [null, 2, '1.555', refused('max_decimal_places')],
+    [3, null, '0.001', '0.001'],
+    [3, null, '1.5555', refused('max_digits')],
+    [null, null, '1e999', '1'.padEnd(1_000, '0')],
+    // A short text of a number that is long to show.
+    [null, null, '1e1000', refused('max_string_length')],
+    [null, null, '1e-1001', refused('max_string_length')],
+    [null, null, '1e999999999', refused('max_string_length')],
+  ])('of %s digits and %s places reads %s', (maxDigits, decimalPlaces, given, expected) =>
+    expect(shown(decimal({ maxDigits, decimalPlaces }), given)).toEqual(expected),
+  );
+
+  it('reads no infinity of JSON', () =>
+    expect(shown(decimal({ maxDigits: 5, decimalPlaces: 2 }), new RawNumber('1e400'))).toEqual(refused('invalid')));
+
   it.each([[{ maxDigits: 2, decimalPlaces: 3 }], [{ maxDigits: -1, decimalPlaces: 0 }], [{ maxDigits: NaN, decimalPlaces: 0 }]])(
     'cannot be made with %j',
     (options) => expect(() => decimal(options)).toThrow(ConfigurationError),

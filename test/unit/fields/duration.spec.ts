@@ -47,4 +47,16 @@ describe('duration', () => {
     expect(duration().toRepresentation(Temporal.Duration.from({ days: 1, hours: 2, seconds: 3, microseconds: 4 }))).toBe('1 02:00:03.000004');
     expect(duration().toRepresentation(Temporal.Duration.from({ hours: -25 }))).toBe('-2 23:00:00');
   });
+
+  it.each([
+    ['1 02:00:03.000004', 'P1DT02H00M03.000004S'],
+    ['-1 00:00:10', '-P0DT23H59M50S'],
+    ['0', 'P0DT00H00M00S'],
+    ['36:00:00', 'P1DT12H00M00S'],
+  ])('shows %s in ISO 8601 as %s where it is told to', (given, expected) => expect(shown(duration({ format: 'iso-8601' }), given)).toBe(expected));
+
+  it('shows the value itself where the format is null', () => expect(String(shown(duration({ format: null }), '1.5'))).toBe('PT1.5S'));
+
+  it('refuses an unknown format at boot', () =>
+    expect(() => duration({ format: 'iso' as never })).toThrow("DurationField: format is iso; use 'django', 'iso-8601' or null."));
 });

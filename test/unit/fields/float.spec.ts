@@ -42,4 +42,12 @@ describe('float', () => {
     [1.6, 'max_value'],
     ['-1.6', 'min_value'],
   ])('keeps %j within the bounds', (given, code) => expect(shown(float({ min: -1.5, max: 1.5 }), given)).toEqual(refused(code)));
+
+  it.each([
+    ['inf', 'max_value'],
+    ['-Infinity', 'min_value'],
+    ['1e400', 'max_value'],
+    [new RawNumber('-1e400'), 'min_value'],
+    ['nan', 'invalid'],
+  ])('says of %s that it is beyond its bounds: %s', (given, code) => expect(shown(float({ min: -1, max: 1 }), given)).toEqual(refused(code)));
 });

@@ -87,4 +87,22 @@ describe('bigInteger', () => {
   ])('refuses %s: %s', (given, code) => expect(shown(bigInteger(), given)).toEqual(refused(code)));
 
   it('has the bounds that it is given', () => expect(shown(bigInteger({ max: 5n }), 6)).toEqual(refused('max_value')));
+
+  it.each([
+    [true, '9223372036854775807'],
+    [false, 9223372036854775807n],
+  ])('is shown as a text where that is %s', (coerceToString, expected) =>
+    expect(bigInteger({ coerceToString }).toRepresentation(2n ** 63n - 1n)).toBe(expected),
+  );
+});
+
+describe('blanks around a number', () => {
+  // Python's int takes U+001F off a text of other scripts alone.
+  it.each([
+    ['\t1\n', 1],
+    ['\u001f1', refused('invalid')],
+    ['\u001f\u0661', 1],
+    ['\u00a01\u2003', 1],
+    ['1.0\u001f', 1],
+  ])('%j are read as Python does', (given, expected) => expect(shown(integer(), given)).toEqual(expected));
 });
