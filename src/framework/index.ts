@@ -43,6 +43,7 @@ export { Database, type TransactionOptions } from './prisma/database.js';
 export { ModelService } from './services/model-service.js';
 export type { DataOf } from './services/data-of.js';
 export { defineModel, type FieldDeclaration, type ModelDeclaration, type RelationDeclaration } from './models/define-model.js';
+export type { RelationWrite, RowWrite, Write } from './services/write.js';
 export type { JsonValue } from './models/json-value.js';
 
 export { arraySource } from './sources/array-source.js';
@@ -82,8 +83,9 @@ export { HyperlinkedModelSerializer } from './serializers/hyperlinked-model-seri
 export type { ModelSerializerOptions } from './serializers/model-serializer-options.js';
 export { ModelSerializer, type BaseModelSerializer, type ModelSerializerClass } from './serializers/model-serializer.js';
 export type { ModelFields } from './serializers/model-values.js';
-export { nested } from './serializers/nested-field.js';
+export { nested, type WritePolicy } from './serializers/nested-field.js';
 export { Serializer, type SerializerClass } from './serializers/serializer.js';
+export type { SerializerHandle } from './serializers/serializer-handle.js';
 export { Serializers } from './serializers/serializers.js';
 export type { InputOf, OutputOf, PatchOf } from './serializers/serializer-values.js';
 

@@ -17,6 +17,8 @@ export interface FieldContext {
   /** The row that is being changed; undefined on create. */
   readonly instance?: object;
   readonly partial: boolean;
+  /** What a view's `getSerializerContext` adds. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 /** A check of one value: throws ValidationError, or says nothing. It may be asynchronous. */

@@ -17,6 +17,35 @@ export function keyTree(model: Model): ReadTree {
   return { model, columns: new Set(model.primaryKey), counts: NONE, relations: new Map() };
 }
 
+/** Whether what was read by one tree holds what another reads. */
+export function holds(read: ReadTree, wanted: ReadTree): boolean {
+  if (read === wanted) return true;
+  if (read.model !== wanted.model) return false;
+  for (const column of wanted.columns) if (!read.columns.has(column)) return false;
+  for (const count of wanted.counts) if (!read.counts.has(count)) return false;
+  for (const [name, relation] of wanted.relations) {
+    const known = read.relations.get(name);
+    if (!known || !holds(known.tree, relation.tree)) return false;
+  }
+  return true;
+}
+
+/** What two trees of one model read together. */
+export function together(one: ReadTree, other: ReadTree): ReadTree {
+  if (holds(one, other)) return one;
+  const relations = new Map(one.relations);
+  for (const [name, read] of other.relations) {
+    const known = relations.get(name);
+    relations.set(name, known ? Object.freeze({ ...known, tree: together(known.tree, read.tree) }) : read);
+  }
+  return Object.freeze({
+    model: one.model,
+    columns: new Set([...one.columns, ...other.columns]),
+    counts: new Set([...one.counts, ...other.counts]),
+    relations,
+  });
+}
+
 /** The tree with what an order's keys read added: the tree itself where it reads them all. */
 export function withOrdering(tree: ReadTree, ordering: Ordering): ReadTree {
   return ordering.reduce((all, key) => (key.count ? all : withPath(all, key.path)), tree);

@@ -1,3 +1,4 @@
+import type { RestRequest } from '../requests/rest-request.js';
 import type { Routes } from '../routers/routes.js';
 import type { RestSettings } from '../settings/settings.js';
 import type { MadeValidators } from '../validators/field-validator.js';
@@ -18,4 +19,8 @@ export interface CompileEnvironment {
 export interface RenderContext {
   /** Scheme and host of links. */
   readonly baseUrl: string;
+  /** The request that is answered; undefined outside of one. */
+  readonly request?: RestRequest;
+  /** What a view's `getSerializerContext` adds. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }

@@ -11,7 +11,9 @@ import type { CompileEnvironment, RenderContext } from './compile-environment.js
 import { emitFields } from './emit-fields.js';
 import { FieldReader } from './field-reader.js';
 import { InputBatch } from './input-batch.js';
+import { currentTreeOf } from './current-tree.js';
 import { NestedField } from './nested-field.js';
+import { NestedWrite } from './nested-write.js';
 import { toInstance } from '../prisma/rows.js';
 import { readFields } from './parse-object.js';
 import { fieldLookups, wholeLookups } from './placed-lookups.js';
@@ -29,6 +31,8 @@ export interface BoundField extends PlacedField {
   readonly requiredForSet: boolean;
   /** What is asked of the database about its value. */
   readonly lookups: readonly PlacedLookup[];
+  /** What becomes of a nested serializer's input, where it is of related rows. */
+  readonly write?: NestedWrite;
 }
 
 type FieldHook = (value: unknown, context: object) => unknown;
@@ -54,6 +58,8 @@ export class CompiledSerializer {
   readonly finishesAtOnce: boolean;
   /** What is read of a row of the model; undefined without a model. */
   readonly tree: ReadTree | undefined;
+  /** The rows beneath one that is changed, which input may name; undefined where it can name none. */
+  readonly currentTree: ReadTree | undefined;
   /** Shows a row by the fields, whether the serializer has a `toRepresentation` of its own or not. */
   readonly #renderFields: Render;
   readonly #render: Render;
@@ -73,13 +79,16 @@ export class CompiledSerializer {
     this.validators = validatorFunctions(serializer.validators, environment.validator);
     const inSet = new Set(this.lookups.flatMap(({ required }) => required));
     this.fields = fields.map(([, field], at) => bindField(serializer, named[at]!, field, place, environment, inSet));
-    this.writable = this.fields.filter(({ field }) => !field.options.readOnly);
     this.readOnlyDefaults = this.fields.filter(({ field: { options } }) => options.readOnly && options.default !== undefined);
     this.#check();
     const constants = new Constants();
     const builder = new ReadBuilder(model, 'r', constants, this.name);
     this.#renderFields = compileRender(emitFields(this, builder), constants);
     this.tree = model ? builder.tree() : undefined;
+    this.#readUnshown();
+    this.fields = this.fields.map((bound) => this.#withWrite(bound));
+    this.writable = this.fields.filter(({ field }) => !field.options.readOnly);
+    this.currentTree = currentTreeOf(this);
     this.#render = this.showsByHand ? (row, context) => this.#showByHand(row, context) : this.#renderFields;
     this.readers = this.writable.map((bound, at) => new FieldReader(bound, at, model));
     this.hooks = this.writable.flatMap(({ name, hook }, at) => (hook ? [{ at, hook, hookName: hookName(name) }] : []));
@@ -114,16 +123,32 @@ export class CompiledSerializer {
       if (other !== undefined) throw new ConfigurationError(`${this.name}: ${other} and ${name} are both ${wire} on the wire; rename one of them.`);
       wires.set(wire, name);
     }
-    for (const { name, source, field } of this.writable) {
-      if (this.model && source.includes('.')) {
+    for (const { name, source, field } of this.fields) {
+      if (this.model && !field.options.readOnly && source.includes('.')) {
         throw new ConfigurationError(
           `${this.name}.${name}: source is ${source}, of another row, which a write does not reach. Set readOnly: true, or nest a serializer.`,
         );
       }
-      // It is never shown, but it learns here what it reads input with.
+    }
+  }
+
+  /** A field that is never shown learns here what it reads input with. */
+  #readUnshown(): void {
+    for (const { source, field } of this.fields) {
       if (field.options.writeOnly && field instanceof ReadingField)
         field.emit(new ReadBuilder(this.model, 'r', new Constants(), this.name), source, this.environment);
     }
+  }
+
+  #withWrite(bound: BoundField): BoundField {
+    const { field, source } = bound;
+    if (!(field instanceof NestedField) || field.options.readOnly || !this.model) return bound;
+    if (source !== '*') return { ...bound, write: new NestedWrite(this, bound, field) };
+    const inner = field.compiled.fields.find((one) => one.field instanceof NestedField && !one.field.options.readOnly && !one.write);
+    if (!inner || field.compiled.model) return bound;
+    throw new ConfigurationError(
+      `${field.compiled.name}.${inner.name}: it writes rows of ${this.model.name}'s. Derive ${field.compiled.name} from ModelSerializer(models.${this.model.delegate}, …).`,
+    );
   }
 
   /** The JSON value of a row that was read by this serializer's tree, or of a plain object. */

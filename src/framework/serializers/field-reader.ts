@@ -5,6 +5,7 @@ import { RelatedField } from '../relations/related-field.js';
 import { FormValues } from '../requests/form-values.js';
 import type { BoundField } from './compiled-serializer.js';
 import { NestedField } from './nested-field.js';
+import type { NestedWrite } from './nested-write.js';
 import { parseNested } from './parse-nested.js';
 import type { ParsedObject } from './parsed-object.js';
 import { askRelation } from './relation-question.js';
@@ -31,7 +32,11 @@ export class FieldReader {
     this.#hidden = field instanceof HiddenField;
     this.#blankIsNull = field instanceof RelatedField && !field.many;
     this.#readValue =
-      field instanceof NestedField ? nested(field, at) : field instanceof RelatedField ? related(bound, field, at, model) : plain(bound, at);
+      field instanceof NestedField
+        ? nested(field, bound.write, at)
+        : field instanceof RelatedField
+          ? related(bound, field, at, model)
+          : plain(bound, at);
     const path = source.split('.');
     this.#name = path.pop() as string;
     this.#path = path;
@@ -104,6 +109,6 @@ function related(bound: BoundField, field: RelatedField, at: number, model: Mode
   };
 }
 
-function nested(field: NestedField, at: number): ReadValue {
-  return (value, object) => object.nest(at, parseNested(field, value, object.context, object.batch));
+function nested(field: NestedField, write: NestedWrite | undefined, at: number): ReadValue {
+  return (value, object) => object.nest(at, parseNested(field, write, value, object.context, object.batch));
 }

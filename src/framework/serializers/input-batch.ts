@@ -1,4 +1,5 @@
 import type { FieldContext } from '../fields/field.js';
+import type { Model } from '../models/model.js';
 import { answerQuestions, type Lookups } from './answer-questions.js';
 import type { Question } from './parsed.js';
 
@@ -8,6 +9,7 @@ const BATCH = Symbol('rest.inputBatch');
 export class InputBatch {
   readonly #lookups: Lookups;
   #questions: Question[] = [];
+  readonly #leaving = new Map<Model, Readonly<Record<string, unknown>>[]>();
   #answered: Promise<void> | undefined;
 
   constructor(lookups: Lookups) {
@@ -28,6 +30,13 @@ export class InputBatch {
     this.#questions.push(question);
   }
 
+  /** Tells of rows that the request removes: what they hold is free. */
+  leave(model: Model, keys: readonly Readonly<Record<string, unknown>>[]): void {
+    const leaving = this.#leaving.get(model);
+    if (leaving) leaving.push(...keys);
+    else this.#leaving.set(model, [...keys]);
+  }
+
   /**
    * Done when every question that was asked until now has been settled. Those that are asked in the same turn of the event loop go to the database
    * together, whoever asks them.
@@ -41,6 +50,6 @@ export class InputBatch {
     const questions = this.#questions;
     this.#questions = [];
     this.#answered = undefined;
-    await answerQuestions(questions, this.#lookups);
+    await answerQuestions(questions, this.#lookups, this.#leaving);
   }
 }

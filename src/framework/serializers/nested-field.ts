@@ -3,6 +3,7 @@ import { EMPTY, type Field, type FieldDescription, type FieldOf, type FieldOptio
 import { access, type ReadBuilder } from '../fields/read-builder.js';
 import { follow, ReadingField, type Emission } from '../fields/reading-field.js';
 import type { FormValues } from '../requests/form-values.js';
+import type { Where } from '../plan/where.js';
 import type { CompileEnvironment } from './compile-environment.js';
 import type { CompiledSerializer } from './compiled-serializer.js';
 import type { InputOf, OutputOf } from './serializer-values.js';
@@ -15,11 +16,27 @@ export interface NestedOptions extends FieldOptions {
   readonly minLength?: number;
   readonly maxLength?: number;
   /**
-   * What a write does with the related rows: `create` makes them beside those that are there, `replace` in their place. Without it a nested
-   * serializer that is not read-only is refused at boot: whoever may write related rows is to be said.
+   * What a write does with the related rows. Without it a nested serializer that is not read-only is refused at boot: whoever may write related rows is
+   * to be said.
    */
-  readonly write?: 'create' | 'replace';
+  readonly write?: WritePolicy;
+  /** With `write: 'connect'`: the rows that a client may name; every row where it is left out. */
+  readonly queryset?: Where;
 }
+
+/**
+ * What a write does with related rows (SER-15):
+ *
+ * - `connect`: rows are named by their key, and nothing of them is changed; those that are not named are let go.
+ * - `create`: every object is a new row, beside those that are there.
+ * - `update`: every object is a row of the parent, found by its key, and changed; the others stay.
+ * - `replace`: objects with a key are changed, those without are new rows, and the parent's other rows go: they are deleted, or unlinked from a
+ *   many-to-many relation.
+ * - `append`: as `replace`, and the others stay.
+ *
+ * To a to-one relation the row that is there is found without a key.
+ */
+export type WritePolicy = 'connect' | 'create' | 'update' | 'replace' | 'append';
 
 /** A serializer in another one: a related row, or many, shown and read as an object of its own (SER-15). */
 export class NestedField extends ReadingField {
@@ -32,6 +49,9 @@ export class NestedField extends ReadingField {
       throw new ConfigurationError("NestedField: the source '*' is the object itself, which is no list; leave many out.");
     super(options, {
       invalid: 'Invalid data. Expected a dictionary, but got {datatype}.',
+      does_not_exist: 'Invalid pk "{pk_value}" - object does not exist.',
+      duplicate: 'This row is named more than once.',
+      nothing: 'There is no {model_name} to change.',
       not_a_list: 'Expected a list of items but got type "{input_type}".',
       empty: 'This list may not be empty.',
       min_length: 'Ensure this field has at least {min_length} elements.',

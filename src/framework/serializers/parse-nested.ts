@@ -2,17 +2,32 @@ import { ValidationError } from '../exceptions/exceptions.js';
 import type { FieldContext } from '../fields/field.js';
 import { pythonType } from '../fields/text/python.js';
 import type { InputBatch } from './input-batch.js';
+import { ConnectedRow } from './connected-row.js';
 import type { NestedField } from './nested-field.js';
+import { NestedRows } from './nested-rows.js';
+import type { NestedWrite } from './nested-write.js';
 import { parseObject } from './parse-object.js';
 import type { Parsed } from './parsed.js';
 import { ParsedList } from './parsed-list.js';
 
 /** Reads the input of a nested serializer. @throws ValidationError for what is no list where one is wanted, or not of the wanted length. */
-export function parseNested(field: NestedField, value: unknown, context: FieldContext, batch: InputBatch): Parsed {
-  // The instance is the outer row's: a nested object is always a new one, unless it is a part of that row.
+export function parseNested(field: NestedField, write: NestedWrite | undefined, value: unknown, context: FieldContext, batch: InputBatch): Parsed {
+  const list = field.many ? listOf(field, value) : undefined;
+  const rows = write && write.policy !== 'connect' ? new NestedRows(write, field, context, batch) : undefined;
+  const parse = rows
+    ? (item: unknown) => rows.parse(item)
+    : write
+      ? (item: unknown) => new ConnectedRow(write, field, item, batch)
+      : plainly(field, context, batch);
+  const parsed = list ? new ParsedList(list, (item) => (item === null ? field.fail('null') : parse(item))) : parse(value);
+  rows?.complete();
+  return parsed;
+}
+
+/** Objects that are no rows to be written. The instance is the outer one's: they are new ones, unless they are a part of it. */
+function plainly(field: NestedField, context: FieldContext, batch: InputBatch): (item: unknown) => Parsed {
   const inner = field.options.source === '*' ? context : { ...context, instance: undefined };
-  const parse = (item: unknown) => parseObject(field.compiled, item, inner, batch);
-  return field.many ? new ParsedList(listOf(field, value), (item) => (item === null ? field.fail('null') : parse(item))) : parse(value);
+  return (item) => parseObject(field.compiled, item, inner, batch);
 }
 
 /** The submitted list, where it is one and of an allowed length (SER-17). @throws ValidationError */

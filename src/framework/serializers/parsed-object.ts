@@ -69,6 +69,17 @@ export class ParsedObject implements Parsed {
     if (this.compiled.lookups.length > 0) (this.#absent ??= new Set()).add(at);
   }
 
+  /** The value that a field of a source has, or the key of the row that it names; undefined where there is none. */
+  valueOf(source: string): unknown {
+    const value = this.#values[this.compiled.writable.findIndex((bound) => bound.source === source)];
+    return value === EMPTY ? undefined : value;
+  }
+
+  /** Tells of an error of the whole. */
+  refuse(error: Detail): void {
+    (this.#wholeErrors ??= []).push(new ValidationError([error]));
+  }
+
   nest(at: number, parsed: Parsed): void {
     (this.#nested ??= new Map()).set(at, parsed);
   }

@@ -2,6 +2,9 @@ import { Injectable, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { FieldContext } from '../fields/field.js';
+import { holds } from '../plan/read-tree.js';
+import type { Where } from '../plan/where.js';
+import { FormValues } from '../requests/form-values.js';
 import { Routes } from '../routers/routes.js';
 import { Sources } from '../sources/sources.js';
 import { assertInjectable } from '../settings/injectable.js';
@@ -9,9 +12,11 @@ import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
 import type { CompileEnvironment } from './compile-environment.js';
 import { CompiledSerializer } from './compiled-serializer.js';
 import { makeValidators } from './make-validators.js';
+import { currentOf, rememberCurrent } from './current-rows.js';
 import { MODEL, type ModelSerializerClass } from './model-serializer.js';
 import { NestedField } from './nested-field.js';
 import { readInput } from './read-input.js';
+import { SerializerHandle } from './serializer-handle.js';
 import type { Serializer, SerializerClass } from './serializer.js';
 
 /** Every serializer of the application, made and compiled once. */
@@ -48,7 +53,6 @@ export class Serializers {
     const instance = await moduleRef.create<Serializer>(serializer as never);
     for (const field of Object.values(instance.getFields())) {
       if (!(field instanceof NestedField)) continue;
-      checkPolicy(serializer, field);
       await this.compile(field.serializer, moduleRef, [...outer, serializer]);
     }
     const made = await makeValidators(instance, moduleRef);
@@ -67,21 +71,43 @@ export class Serializers {
     return compiled;
   }
 
+  /** A serializer to be used outside of a request: compiled when it is first used, where boot has not. */
+  of<S extends SerializerClass>(serializer: S): SerializerHandle<S> {
+    return new SerializerHandle(
+      () => this.compile(serializer),
+      this.sources,
+      (compiled, data, context) => this.validate(compiled, data, context),
+    );
+  }
+
   /**
    * The validated data of input.
    * @throws ValidationError with every message, by wire name.
    */
-  validate(serializer: CompiledSerializer, input: unknown, context: FieldContext): Promise<unknown> {
-    return readInput(serializer, input, context, (lookups) => this.sources.answerLookups(lookups));
+  async validate(serializer: CompiledSerializer | SerializerClass, input: unknown, context: FieldContext): Promise<unknown> {
+    const compiled = serializer instanceof CompiledSerializer ? serializer : await this.compile(serializer);
+    const { instance } = context;
+    if (instance && namesRows(compiled, input)) await this.#readCurrent(compiled, instance);
+    return readInput(compiled, input, context, (lookups) => this.sources.answerLookups(lookups));
   }
+
+  /** Reads what input may name of the rows beneath an instance, where it was not read with it. */
+  async #readCurrent({ currentTree: tree }: CompiledSerializer, instance: object): Promise<void> {
+    const known = currentOf(instance);
+    if (!tree || (known && holds(known.tree, tree))) return;
+    const key = Object.fromEntries(tree.model.primaryKey.map((name) => [name, (instance as Record<string, unknown>)[name]]));
+    const row = await this.sources
+      .objects(tree.model)
+      .filter(key as Where)
+      .getOne(tree);
+    if (row) rememberCurrent(instance, { row, tree });
+  }
+}
+
+/** Whether input has objects for rows that are found by their keys. */
+function namesRows({ currentTree, writable }: CompiledSerializer, input: unknown): boolean {
+  if (!currentTree || typeof input !== 'object' || input === null) return false;
+  return input instanceof FormValues || writable.some(({ source, wire, write }) => source === '*' || (write?.matches && Object.hasOwn(input, wire)));
 }
 
 const modelOf = (serializer: SerializerClass) => (serializer as unknown as Partial<ModelSerializerClass>)[MODEL] ?? null;
-
-function checkPolicy(owner: SerializerClass, field: NestedField): void {
-  if (!field.options.readOnly && !field.options.write && field.options.source !== '*' && modelOf(field.serializer)) {
-    throw new ConfigurationError(
-      `${owner.name}: the nested ${field.serializer.name} can be written to, and it is not said how. Set readOnly: true, or write: 'create' or 'replace'.`,
-    );
-  }
-}

@@ -2,41 +2,68 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
 import type { DataOf } from '../services/data-of.js';
 import { toWrite } from '../services/to-write.js';
-import type { RelationWrite, Write } from '../services/write.js';
+import type { RelationWrite, RowWrite, Write } from '../services/write.js';
 import type { CompiledSerializer } from './compiled-serializer.js';
 import { NestedField } from './nested-field.js';
+import { CHOSEN_KEY } from './nested-rows.js';
+import type { NestedWrite } from './nested-write.js';
+
+type Data = Readonly<Record<string, unknown>>;
 
 /**
- * Turns validated data, with what a hook has added to it, into a write: nested data by the policy of its field, the rest by the model.
+ * Turns validated data into a write: nested data by the policy of its field, the rest by the model. `extra` are values of the application's that win over
+ * the client's; those for a nested serializer go into every row that the client sent for it.
  * @throws ConfigurationError for a name that the model lacks.
  */
-export function writeOf(compiled: CompiledSerializer, data: Readonly<Record<string, unknown>>): Write {
+export function writeOf(compiled: CompiledSerializer, data: Data, extra: Data = {}): Write {
   const { model } = compiled;
   if (!model)
     throw new ConfigurationError(
       `${compiled.name} has no model to save to: override performCreate and performUpdate, or derive it from ModelSerializer.`,
     );
   const plain: Record<string, unknown> = { ...data };
+  const own: Record<string, unknown> = { ...extra };
   const relations: Record<string, RelationWrite> = {};
-  for (const [source, field] of nestedIn(compiled)) {
-    if (!(source in plain)) continue;
-    const rows = plain[source];
+  for (const [source, write] of nestedIn(compiled)) {
+    const { [source]: more } = own;
+    // Values for the rows of a nested serializer, and none where there are no rows: nothing is made that the client did not send.
+    if (isRecord(more)) delete own[source];
+    else if (more !== undefined) plain[source] = more;
+    const change = source in plain ? relationWrite(write, plain[source], isRecord(more) ? more : {}) : undefined;
+    if (!change) continue;
+    relations[source] = change;
     delete plain[source];
-    relations[source] = {
-      kind: 'rows',
-      rows: (Array.isArray(rows) ? rows : [rows]).map((row) => ({ write: writeOf(field.compiled, row) })),
-      others: field.options.write === 'replace' ? 'remove' : 'keep',
-    };
+    delete own[source];
   }
-  const write = toWrite(model, plain as DataOf<Model>);
-  return { ...write, relations: { ...write.relations, ...relations } };
+  const written = toWrite(model, { ...plain, ...own } as DataOf<Model>);
+  return { ...written, relations: { ...written.relations, ...relations } };
 }
 
-/** The nested serializers that read related rows, those of a part of the row too. */
-function* nestedIn({ writable }: CompiledSerializer): Generator<[source: string, field: NestedField]> {
-  for (const { field, source } of writable) {
-    if (!(field instanceof NestedField)) continue;
-    if (source === '*') yield* nestedIn(field.compiled);
-    else yield [source, field];
+/** Undefined where the rows are named by their keys, and the model says how those are written. */
+function relationWrite(write: NestedWrite, value: unknown, extra: Data): RelationWrite | undefined {
+  const { policy, relation } = write;
+  const all: readonly unknown[] = Array.isArray(value) ? value : value === null ? [] : [value];
+  if (policy === 'connect') return relation.from.length > 0 ? undefined : { kind: 'set', keys: all };
+  if (!all.every(isRecord)) return undefined;
+  return { kind: 'rows', rows: all.map((row) => rowWrite(write, row, extra)), others: policy === 'replace' ? 'remove' : 'keep' };
+}
+
+/** Data of a row of the parent tells its key. */
+function rowWrite({ child, matches, model }: NestedWrite, data: Data & { readonly [CHOSEN_KEY]?: true }, extra: Data): RowWrite {
+  const named = matches && !data[CHOSEN_KEY] && model.primaryKey.every((name) => data[name] !== undefined);
+  if (!named) return { write: writeOf(child, data, extra) };
+  const key = Object.fromEntries(model.primaryKey.map((name) => [name, data[name]]));
+  const columns = Object.fromEntries(Object.entries(data).filter(([name]) => !(name in key)));
+  return { key, write: writeOf(child, columns, extra) };
+}
+
+/** The nested serializers that write related rows, those of a part of the row too. */
+function* nestedIn({ writable }: CompiledSerializer): Generator<[source: string, write: NestedWrite]> {
+  for (const { field, source, write } of writable) {
+    if (write) yield [source, write];
+    else if (field instanceof NestedField && source === '*') yield* nestedIn(field.compiled);
   }
 }
+
+const isRecord = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);

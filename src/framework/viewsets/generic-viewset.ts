@@ -11,7 +11,9 @@ import type { Where } from '../plan/where.js';
 import { Database } from '../prisma/database.js';
 import { toInstance } from '../prisma/rows.js';
 import type { RestRequest } from '../requests/rest-request.js';
+import type { RenderContext } from '../serializers/compile-environment.js';
 import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import { representation } from '../serializers/representation.js';
 import type { SerializerClass } from '../serializers/serializer.js';
 import { Serializers } from '../serializers/serializers.js';
 import { writeOf } from '../serializers/write-data.js';
@@ -23,8 +25,9 @@ import { Sources } from '../sources/sources.js';
 import { APIView } from './api-view.js';
 import { modelOf, rememberReading } from '../prisma/instances.js';
 import { checkParents } from './parents.js';
-import { representation } from './representation.js';
 import type { ViewSetResources } from './viewset-resources.js';
+
+const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
 
 /**
  * The base of viewsets over a model: rows, serializers and objects, each with a hook (GEN-1). It has no action of its own: add mixins, or extend
@@ -79,6 +82,23 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
   }
 
   /**
+   * What serializers are told beside the request: `extra` in the context of their hooks. Override to hand on what only the view knows.
+   *
+   * @example
+   * override getSerializerContext(request: RestRequest) {
+   *   return { tenant: request.headers['x-tenant'] };
+   * }
+   */
+  getSerializerContext(_request: RestRequest): Readonly<Record<string, unknown>> {
+    return NOTHING;
+  }
+
+  /** What rendering by this view may look at beside the row. */
+  protected renderContext(request: RestRequest): RenderContext {
+    return { baseUrl: request.baseUrl, request, extra: this.getSerializerContext(request) };
+  }
+
+  /**
    * The object that the address names, in the rows that `getQueryset` and the filters leave (GEN-3).
    * @throws NotFound where there is none; PermissionDenied or NotAuthenticated where a permission denies it.
    */
@@ -98,7 +118,7 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
     // Where nobody looks at the instance, none is made, and no column is read but those that are shown.
     const unseen = this.getObject === getObject && this.represent === represent && !request.handler?.checksObjects;
     if (!unseen || !serializer.tree || serializer.model !== this.resources.model) return this.represent(request, await this.getObject(request));
-    return serializer.render(await this.#readObject(request, serializer.tree), { baseUrl: request.baseUrl });
+    return serializer.render(await this.#readObject(request, serializer.tree), this.renderContext(request));
   }
 
   async #readObject(request: RestRequest, tree: ReadTree): Promise<RawRow> {
@@ -136,7 +156,7 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
    */
   protected source(request: RestRequest, rows: QuerySet<M> | ListSource | readonly object[]): ListSource {
     const serializer = this.getSerializer(request);
-    const context = { baseUrl: request.baseUrl };
+    const context = this.renderContext(request);
     if (rows instanceof QuerySet) {
       const { tree, render } = serializer.over(rows.model);
       return rows.asSource(tree, (row) => render(row, context));
@@ -165,30 +185,30 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
 
   /** What of a row the client is shown: by the action's serializer, read again where the row was not read for it. */
   represent(request: RestRequest, row: object): Promise<unknown> {
-    return representation(request, this.getSerializer(request), row, this.sources);
+    return representation(this.renderContext(request), this.getSerializer(request), row, this.sources);
   }
 
   /** Validates the request's body: as a new row, or as a change of an instance. @throws ValidationError */
   async validate(request: RestRequest, instance?: object, partial = false): Promise<Record<string, unknown>> {
-    const context = { request, partial, ...(instance && { instance }) };
+    const context = { request, partial, extra: this.getSerializerContext(request), ...(instance && { instance }) };
     return (await this.serializers.validate(this.getSerializer(request), await request.data(), context)) as Record<string, unknown>;
   }
 
-  /** Inserts validated data, with the rows of nested serializers, in one transaction, and answers the row as the serializer reads it. */
-  protected async insert(request: RestRequest, data: object): Promise<RawRow> {
+  /** Inserts validated data, with the rows of nested serializers, in one transaction, and answers the row as the serializer reads it. `extra` wins. */
+  protected async insert(request: RestRequest, data: object, extra: object = NOTHING): Promise<RawRow> {
     await checkParents(request, this.resources.parents);
     const serializer = this.getSerializer(request);
-    const write = writeOf(serializer, { ...data, ...request.parents });
+    const write = writeOf(serializer, { ...data }, { ...extra, ...request.parents });
     const tree = serializer.tree as NonNullable<typeof serializer.tree>;
     const row = await this.service.createAs(write, tree);
     return rememberReading(row, { row, tree });
   }
 
-  /** Writes the columns that validated data holds, and answers the row as the serializer reads it. */
-  protected async change(request: RestRequest, instance: object, data: object): Promise<RawRow> {
+  /** Writes the columns that validated data holds, and answers the row as the serializer reads it. `extra` wins. */
+  protected async change(request: RestRequest, instance: object, data: object, extra: object = NOTHING): Promise<RawRow> {
     const serializer = this.getSerializer(request);
     const tree = serializer.tree as NonNullable<typeof serializer.tree>;
-    const row = await this.service.updateAs(instance as RowOf<M>, writeOf(serializer, { ...data }), tree);
+    const row = await this.service.updateAs(instance as RowOf<M>, writeOf(serializer, { ...data }, { ...extra }), tree);
     return rememberReading(row, { row, tree });
   }
 }

@@ -5,7 +5,7 @@ import type { Model } from '../models/model.js';
 import type { Ordering } from '../plan/ordering.js';
 import { parseOrdering } from '../plan/ordering.js';
 import type { QuerySet } from '../plan/query-set.js';
-import { scalarTree } from '../plan/read-tree.js';
+import { scalarTree, together } from '../plan/read-tree.js';
 import type { ReadTree } from '../plan/read-plan.js';
 import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
 import { ModelService } from '../services/model-service.js';
@@ -43,7 +43,7 @@ export async function makeResources(
     parents: Object.entries(options.parents ?? {}).map(([relation, parent]) => parentOf(owner, model, relation, parent as Model, sources)),
     objectTree(serializer) {
       let tree = objectTrees.get(serializer);
-      if (!tree) objectTrees.set(serializer, (tree = wholeTree(model, readBy(serializer, model))));
+      if (!tree) objectTrees.set(serializer, (tree = wholeTree(model, serializer)));
       return tree;
     },
   };
@@ -77,8 +77,12 @@ function readBy(serializer: CompiledSerializer | undefined, model: Model): ReadT
   return serializer?.tree ?? (serializer?.fits(model) ? serializer.over(model).tree : undefined);
 }
 
-/** Every column, so that permissions and validation see the whole instance, and what the serializer shows of its relations. */
-function wholeTree(model: Model, tree: ReadTree | undefined): ReadTree {
-  const { columns } = scalarTree(model);
-  return tree && tree.model === model ? Object.freeze({ ...tree, columns }) : scalarTree(model);
+/** Every column, so that permissions and validation see the whole instance; what the serializer shows of its relations, and the rows that its input may name. */
+function wholeTree(model: Model, serializer: CompiledSerializer | undefined): ReadTree {
+  const whole = scalarTree(model);
+  const tree = readBy(serializer, model);
+  if (!tree || tree.model !== model) return whole;
+  const shown = Object.freeze({ ...tree, columns: whole.columns });
+  const { currentTree } = serializer as CompiledSerializer;
+  return currentTree ? together(shown, currentTree) : shown;
 }

@@ -39,8 +39,11 @@ export function RetrieveModelMixin<B extends Base>(base: B): With<B, RetrieveAct
 
 export interface CreateActions {
   create(request: RestRequest): Promise<unknown>;
-  /** Saves a new row. Override to add what the client does not send, and call `super.performCreate(request, { ...data, owner: request.user.id })`. */
-  performCreate(request: RestRequest, data: Record<string, unknown>): Promise<object>;
+  /**
+   * Saves a new row. Override to add what the client does not send: `super.performCreate(request, data, { owner: request.user.id })`. Values of `extra` win;
+   * an object for a nested serializer goes into every row that the client sent for it.
+   */
+  performCreate(request: RestRequest, data: Record<string, unknown>, extra?: Record<string, unknown>): Promise<object>;
   /** The headers of a 201: `Location`, where the row shows its own address. Override for others. */
   getSuccessHeaders(request: RestRequest, shown: unknown): Record<string, string>;
 }
@@ -56,8 +59,8 @@ export function CreateModelMixin<B extends Base>(base: B): With<B, CreateActions
     }
 
     @FrameworkAction
-    async performCreate(request: RestRequest, data: Record<string, unknown>): Promise<object> {
-      return this.insert(request, data);
+    async performCreate(request: RestRequest, data: Record<string, unknown>, extra: Record<string, unknown> = {}): Promise<object> {
+      return this.insert(request, data, extra);
     }
 
     getSuccessHeaders(request: RestRequest, shown: unknown): Record<string, string> {
@@ -71,8 +74,8 @@ export function CreateModelMixin<B extends Base>(base: B): With<B, CreateActions
 export interface UpdateActions {
   update(request: RestRequest, partial?: boolean): Promise<unknown>;
   partialUpdate(request: RestRequest): Promise<unknown>;
-  /** Saves a changed row: the columns that `data` holds. Override to add to them, or to act on the change. */
-  performUpdate(request: RestRequest, instance: object, data: Record<string, unknown>): Promise<object>;
+  /** Saves a changed row: the columns that `data` holds, and those of `extra`, which win. Override to add to them, or to act on the change. */
+  performUpdate(request: RestRequest, instance: object, data: Record<string, unknown>, extra?: Record<string, unknown>): Promise<object>;
 }
 
 /** Adds `update` and `partialUpdate` (GEN-10). */
@@ -91,8 +94,8 @@ export function UpdateModelMixin<B extends Base>(base: B): With<B, UpdateActions
     }
 
     @FrameworkAction
-    async performUpdate(request: RestRequest, instance: object, data: Record<string, unknown>): Promise<object> {
-      return this.change(request, instance, data);
+    async performUpdate(request: RestRequest, instance: object, data: Record<string, unknown>, extra: Record<string, unknown> = {}): Promise<object> {
+      return this.change(request, instance, data, extra);
     }
   }
   return UpdateModel;

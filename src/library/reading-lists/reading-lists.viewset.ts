@@ -15,6 +15,6 @@ export class ReadingListViewSet extends ModelViewSet<ReadingListModel> {
   }
 
   override performCreate(request: RestRequest, data: Record<string, unknown>) {
-    return super.performCreate(request, { ...data, owner: request.user?.id });
+    return super.performCreate(request, data, { owner: request.user?.id });
   }
 }

@@ -39,11 +39,16 @@ export function compile(serializer: SerializerClass, options: Partial<RestOption
 export const everything: Lookups = (lookups) =>
   Promise.resolve(
     lookups.map((lookup) =>
-      lookup.kind === 'exists' ? false : new Map(lookup.values.map((value) => [String(value), { key: value, rows: 1 } satisfies LookupMatch])),
+      lookup.kind === 'exists'
+        ? false
+        : lookup.kind === 'taken'
+          ? new Set<number>()
+          : new Map(lookup.values.map((value) => [String(value), { key: value, rows: 1 } satisfies LookupMatch])),
     ),
   );
 
-export const nothing: Lookups = (lookups) => Promise.resolve(lookups.map(({ kind }) => (kind === 'exists' ? true : new Map())));
+export const nothing: Lookups = (lookups) =>
+  Promise.resolve(lookups.map((lookup) => (lookup.kind === 'exists' ? true : lookup.kind === 'taken' ? new Set(lookup.values.keys()) : new Map())));
 
 interface Reading extends Partial<FieldContext> {
   readonly lookups?: Lookups;

@@ -109,6 +109,8 @@ export const french: Catalogue = {
       other: 'Assurez-vous que ce champ a au moins {min_length} éléments.',
     },
     'Expected a list of items but got type "{input_type}".': "Attendait une liste d'éléments mais a reçu « {input_type} ».",
+    'This row is named more than once.': 'Cette ligne est nommée plus d’une fois.',
+    'There is no {model_name} to change.': 'Il n’y a pas de {model_name} à modifier.',
     'This list may not be empty.': 'Cette liste ne peut pas être vide.',
     'This selection may not be empty.': 'Cette sélection ne peut être vide.',
     'This value does not match the required pattern.': 'Cette valeur ne satisfait pas le motif imposé.',

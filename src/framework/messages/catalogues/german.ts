@@ -108,6 +108,8 @@ export const german: Catalogue = {
       other: 'Dieses Feld muss mindestens {min_length} Einträge enthalten.',
     },
     'Expected a list of items but got type "{input_type}".': 'Erwarte eine Liste von Elementen, erhielt aber den Typ "{input_type}".',
+    'This row is named more than once.': 'Diese Zeile ist mehr als einmal genannt.',
+    'There is no {model_name} to change.': 'Es gibt kein Objekt „{model_name}“, das geändert werden könnte.',
     'This list may not be empty.': 'Diese Liste darf nicht leer sein.',
     'This selection may not be empty.': 'Diese Auswahl darf nicht leer sein.',
     'This value does not match the required pattern.': 'Dieser Wert passt nicht zu dem erforderlichen Muster.',

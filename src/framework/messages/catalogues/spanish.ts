@@ -109,6 +109,8 @@ export const spanish: Catalogue = {
       other: 'Asegúrese de que este campo tiene al menos {min_length} elementos.',
     },
     'Expected a list of items but got type "{input_type}".': 'Se esperaba una lista de elementos en vez del tipo "{input_type}".',
+    'This row is named more than once.': 'Esta fila se nombra más de una vez.',
+    'There is no {model_name} to change.': 'No hay ningún {model_name} que modificar.',
     'This list may not be empty.': 'Esta lista no puede estar vacía.',
     'This selection may not be empty.': 'Esta selección no puede estar vacía.',
     'This value does not match the required pattern.': 'Este valor no coincide con el patrón requerido.',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rememberReading } from '../../../src/framework/prisma/instances.js';
 import type { RawRow, ReadTree } from '../../../src/framework/plan/read-plan.js';
+import { holds } from '../../../src/framework/plan/read-tree.js';
 import type { RestRequest } from '../../../src/framework/requests/rest-request.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { nested } from '../../../src/framework/serializers/nested-field.js';
@@ -8,9 +9,9 @@ import { Serializer } from '../../../src/framework/serializers/serializer.js';
 import type { Sources } from '../../../src/framework/sources/sources.js';
 import { CharField } from '../../../src/framework/fields/char-field.js';
 import { count } from '../../../src/framework/relations/count-field.js';
-import { holds, representation } from '../../../src/framework/viewsets/representation.js';
+import { representation } from '../../../src/framework/serializers/representation.js';
 import { models } from '../../../src/library/generated/models.js';
-import { compile } from '../serializers/compiling.js';
+import { compile } from './compiling.js';
 
 class Author extends ModelSerializer(models.author, { fields: ['id', 'name'] }) {}
 class AuthorName extends ModelSerializer(models.author, { fields: ['name'] }) {}

@@ -1,19 +1,20 @@
+import type { RawRow } from '../plan/read-plan.js';
+import { holds } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
-import type { RawRow, ReadTree } from '../plan/read-plan.js';
-import type { RestRequest } from '../requests/rest-request.js';
-import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
 import { readingOf, type Reading } from '../prisma/instances.js';
-import type { RenderContext } from '../serializers/compile-environment.js';
 import type { Sources } from '../sources/sources.js';
+import type { RenderContext } from './compile-environment.js';
+import type { CompiledSerializer } from './compiled-serializer.js';
 
-/** What of a row is shown by a serializer: the row as it was read where that holds everything, else read again by its key. */
+type Shown = Record<string, unknown>;
+
+/** What of a row is shown by a serializer: the row as it was read where that holds everything, else read again by its key. Null for one that is gone. */
 export async function representation(
-  request: RestRequest,
+  context: RenderContext,
   serializer: CompiledSerializer,
   instance: object,
   sources: Pick<Sources, 'objects'>,
-): Promise<unknown> {
-  const context = { baseUrl: request.baseUrl };
+): Promise<Shown | null> {
   const { tree } = serializer;
   const reading = readingOf(instance);
   if (!tree) return unmodelled(serializer, instance, reading)(context);
@@ -28,23 +29,10 @@ export async function representation(
 }
 
 /** By a serializer without a model: a row as it was read, where that holds what the fields name, else the object as it is. */
-function unmodelled(serializer: CompiledSerializer, instance: object, reading: Reading | undefined): (context: RenderContext) => unknown {
+function unmodelled(serializer: CompiledSerializer, instance: object, reading: Reading | undefined): (context: RenderContext) => Shown {
   if (reading && serializer.fits(reading.tree.model)) {
     const { tree, render } = serializer.over(reading.tree.model);
     if (holds(reading.tree, tree)) return (context) => render(reading.row, context);
   }
   return (context) => serializer.render(instance as RawRow, context);
-}
-
-/** Whether what was read by one tree holds what another reads. */
-export function holds(read: ReadTree, wanted: ReadTree): boolean {
-  if (read === wanted) return true;
-  if (read.model !== wanted.model) return false;
-  for (const column of wanted.columns) if (!read.columns.has(column)) return false;
-  for (const count of wanted.counts) if (!read.counts.has(count)) return false;
-  for (const [name, relation] of wanted.relations) {
-    const known = read.relations.get(name);
-    if (!known || !holds(known.tree, relation.tree)) return false;
-  }
-  return true;
 }
