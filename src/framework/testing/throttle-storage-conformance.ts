@@ -138,6 +138,12 @@ const CASES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
       [true, 2],
     ]);
   },
+  async 'takes back one request of several at one moment'({ storage, rate }) {
+    const one = rate(20);
+    const [counted] = (await Promise.all([2, 3, 4, 5].map((cost) => storage.consume([one], cost)))) as [Counted, ...Counted[]];
+    await storage.refund(counted);
+    assert.deepEqual(said(await storage.peek([one], 1)), [[true, 12]]);
+  },
   async 'takes back as often as it is told, and never what is not there'({ storage, rate }) {
     const one = rate(5);
     const counted = await storage.consume([one], 1);

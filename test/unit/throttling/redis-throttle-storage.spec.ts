@@ -54,6 +54,12 @@ describe.skipIf(!url)(`the storage in Redis${url ? '' : ' (skipped: TEST_REDIS_U
     expect(await client.keys(`${prefix}none-*`)).toEqual([]);
   });
 
+  it('keeps no more moments than the limit, however often it is told to count', async () => {
+    const storage = new RedisThrottleStorage(client, { prefix });
+    for (let times = 0; times < 5; times++) await storage.record([{ key: 'recorded', limit: 3, duration: 60 }], 2);
+    expect(await client.lLen(`${prefix}recorded`)).toBe(3);
+  });
+
   it('brings its script again when Redis has forgotten it', async () => {
     const storage = new RedisThrottleStorage(client, { prefix });
     const rate = { key: 'forgotten', limit: 2, duration: 60 };

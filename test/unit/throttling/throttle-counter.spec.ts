@@ -151,6 +151,11 @@ describe('a storage of @nestjs/throttler', () => {
     expect(rates).toEqual([{ rate: { ...RATE, name: 'login' }, accepted: false, used: 2, wait: 40, reset: 40 }]);
   });
 
+  it('refuses one that it has blocked, whatever it has counted', async () => {
+    const increment = async () => ({ totalHits: 1, timeToExpire: 5, isBlocked: true, timeToBlockExpire: 30 });
+    expect((await counterOn({ increment }).consume([RATE])).rates[0]).toMatchObject({ accepted: false, wait: 30 });
+  });
+
   it.each<[string, (counter: ThrottleCounter) => Promise<unknown>, string]>([
     ['a cost', (counter) => counter.consume([RATE], { cost: 2 }), 'counts no cost of 2'],
     ['a look', (counter) => counter.peek([RATE]), 'says nothing without counting'],
