@@ -19,6 +19,7 @@ export { Message, type MessageParams, type PluralForms } from './messages/messag
 export { ConfigurationError } from './exceptions/configuration-error.js';
 export {
   AuthenticationFailed,
+  BadGateway,
   Conflict,
   MethodNotAllowed,
   NotAcceptable,
@@ -51,6 +52,9 @@ export type { ListSource } from './sources/list-source.js';
 export { MemorySource, type SourceRow } from './sources/memory/memory-source.js';
 export { ModelSource, type ReadQuestion } from './sources/model-source.js';
 export { modelRow } from './sources/model-row.js';
+export type { RemoteComparison, RemoteLookup } from './sources/remote/comparisons.js';
+export { fetchJson, type FetchOptions } from './sources/remote/fetch-json.js';
+export { RemoteSource, type RemotePage, type RemoteRead } from './sources/remote/remote-source.js';
 export { Sources } from './sources/sources.js';
 
 export { clientAddress } from './requests/client-address.js';

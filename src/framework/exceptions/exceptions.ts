@@ -121,6 +121,13 @@ const THROTTLED_FOR: PluralForms = {
   other: '{detail} Expected available in {wait} seconds.',
 };
 
+/** 502 for an answer of a service behind this one that makes no sense. */
+export class BadGateway extends APIException {
+  override readonly status = 502;
+  override readonly defaultDetail = 'A service behind this one gave no usable answer.';
+  override readonly defaultCode = 'bad_gateway';
+}
+
 /** 503 while a part that the request needs is away: the database, a pool, a store. */
 export class ServiceUnavailable extends APIException {
   override readonly status = 503;

@@ -47,6 +47,7 @@ export const french: Catalogue = {
       one: '{detail} Disponible à nouveau dans {wait} seconde.',
       other: '{detail} Disponible à nouveau dans {wait} secondes.',
     },
+    'A service behind this one gave no usable answer.': 'Un service en amont n’a pas donné de réponse utilisable.',
     'The service is temporarily unavailable.': 'Le service est temporairement indisponible.',
     'The address is too long.': "L'adresse est trop longue.",
     'No {model} matches the given query.': 'Aucun objet {model} ne correspond à la requête.',

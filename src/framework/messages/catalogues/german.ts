@@ -46,6 +46,7 @@ export const german: Catalogue = {
       one: '{detail} Erwarte Verfügbarkeit in {wait} Sekunde.',
       other: '{detail} Erwarte Verfügbarkeit in {wait} Sekunden.',
     },
+    'A service behind this one gave no usable answer.': 'Ein Dienst hinter diesem gab keine brauchbare Antwort.',
     'The service is temporarily unavailable.': 'Der Dienst ist vorübergehend nicht verfügbar.',
     'The address is too long.': 'Die Adresse ist zu lang.',
     'No {model} matches the given query.': 'Kein Objekt {model} passt zu der Anfrage.',

@@ -47,6 +47,7 @@ export const spanish: Catalogue = {
       one: '{detail} Se espera que esté disponible en {wait} segundo.',
       other: '{detail} Se espera que esté disponible en {wait} segundos.',
     },
+    'A service behind this one gave no usable answer.': 'Un servicio del que depende este no dio una respuesta utilizable.',
     'The service is temporarily unavailable.': 'El servicio no está disponible temporalmente.',
     'The address is too long.': 'La dirección es demasiado larga.',
     'No {model} matches the given query.': 'No se encontró ningún {model} coincidente con la consulta.',
