@@ -98,9 +98,12 @@ export class RowWriter {
   }
 }
 
-/** Rows that are changed, in what is nested in them too, are changed now: Prisma sets the moment itself where it writes one row's columns. */
+/**
+ * Rows that are changed, in what is nested in them too, are changed now: Prisma sets the moment itself where it writes one row's columns. Rows that are
+ * only linked to others are not, as with Django's `add` and `remove`.
+ */
 function touched(model: Model, { relations }: Write, columns: Record<string, unknown>): Record<string, unknown> {
-  if (Object.keys(columns).length === 0 && Object.keys(relations).length === 0) return columns;
+  if (Object.keys(columns).length === 0 && Object.values(relations).every(({ kind }) => kind === 'link' || kind === 'unlink')) return columns;
   for (const { name, updatedAt } of Object.values(model.fields)) if (updatedAt && !(name in columns)) columns[name] = new Date();
   return columns;
 }

@@ -94,8 +94,10 @@ describe('ModelService', () => {
     const updated = await books.update(book, { genres: [2, 3], pages: 4 });
     expect([await genres(), updated.pages, updated.title]).toEqual([[2, 3], 4, book.title]);
     await books.update(book.id, { model: models.book, columns: {}, relations: { genres: { kind: 'link', keys: [4] } } });
-    await books.update(book.id, { model: models.book, columns: {}, relations: { genres: { kind: 'unlink', keys: [2] } } });
+    const linked = await books.update(book.id, { model: models.book, columns: {}, relations: { genres: { kind: 'unlink', keys: [2] } } });
     expect(await genres()).toEqual([3, 4]);
+    // Django's `add` and `remove` are no change of the row itself.
+    expect(linked.updatedAt).toEqual(updated.updatedAt);
     await books.update(book.id, { genres: [] });
     expect(await genres()).toEqual([]);
   });
