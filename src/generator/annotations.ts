@@ -29,6 +29,8 @@ const GRAMMAR: Readonly<Record<Target, Readonly<Record<string, Grammar>>>> = {
     email: flag('email'),
     url: flag('url'),
     slug: { arguments: ['kind of slug'], least: 0, example: '@rest.slug or @rest.slug("unicode")' },
+    file: { arguments: ['text'], least: 0, example: '@rest.file("covers/%Y")' },
+    image: { arguments: ['text'], least: 0, example: '@rest.image("portraits")' },
     readOnly: flag('readOnly'),
     hidden: flag('hidden'),
     forward: flag('forward'),

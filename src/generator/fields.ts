@@ -57,9 +57,13 @@ const FITS: Readonly<Record<string, readonly string[]>> = {
   url: ['String'],
   slug: ['String'],
   choices: ['String', 'Int'],
+  file: ['String'],
+  image: ['String'],
 };
 /** Of what kind a field must be beside its type, and how that is said. */
 const KINDS: Readonly<Record<string, readonly [fits: (field: DMMF.Field) => boolean, kind: string]>> = {
+  file: [({ isList }) => !isList, 'a single text'],
+  image: [({ isList }) => !isList, 'a single text'],
   size: [({ kind, isList }) => kind !== 'object' && isList, 'a list of values'],
   limitChoicesTo: [({ kind }) => kind === 'object', 'a relation'],
 };

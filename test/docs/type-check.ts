@@ -55,6 +55,8 @@ const GIVEN: Readonly<Record<string, string>> = {
   books: 'declare const books: import("nest-rest-framework").QuerySet<import("#library/generated/models.js").BookModel>;',
   connectionString: 'declare const connectionString: string;',
   prisma: 'declare const prisma: import("#library/generated/client/client.js").PrismaClient;',
+  storage: 'declare const storage: import("nest-rest-framework").Storage;',
+  testBucket: 'declare const testBucket: () => any;',
   pglite: 'declare const pglite: import("@electric-sql/pglite").PGlite;',
 };
 

@@ -37,6 +37,8 @@ export interface LibraryOptions {
   readonly settings?: Partial<RestOptions>;
   /** Modules beside the library's own. */
   readonly imports?: ModuleMetadata['imports'];
+  /** Called before the application is initialised. */
+  readonly prepare?: (app: NestFastifyApplication) => void;
   /** Whether it is on the PostgreSQL server. Default: where there is one. */
   readonly onServer?: boolean;
 }
@@ -48,6 +50,7 @@ export async function openLibrary(options: LibraryOptions = {}): Promise<Library
   const prisma = new PrismaClient({ adapter: counter.factory as never });
   const module = await Test.createTestingModule({ imports: [AppModule.on(prisma, options.settings), ...(options.imports ?? [])] }).compile();
   const app = module.createNestApplication<NestFastifyApplication>(restAdapter(), { logger: ['error', 'fatal'] });
+  options.prepare?.(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {

@@ -1,7 +1,7 @@
 import { FormValues } from '../requests/form-values.js';
 import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
 import type { MadeValidators } from '../validators/field-validator.js';
-import { readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
+import { completeChildren, readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
 import type { FieldSettings } from './field-settings.js';
 import { isRecord } from './json-field.js';
@@ -33,6 +33,8 @@ export class DictField extends Field<Readonly<Record<string, unknown>>, Record<s
       empty: 'This dictionary may not be empty.',
     });
     this.child = useChild(this.constructor.name, options.child);
+    const { child } = this;
+    if (child.complete) this.complete = async (items, context) => Object.fromEntries(await completeChildren(child, Object.entries(items), context));
   }
 
   override useSettings(settings: FieldSettings): void {

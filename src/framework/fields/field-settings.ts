@@ -1,9 +1,10 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
+import type { FileSettings } from '../files/file-settings.js';
 import { DateFormats } from './date-formats.js';
 import { checkTimeZone } from './time-zone.js';
 
 /** The settings that fields look at, once, when their serializer is compiled. */
-export interface FieldSettings {
+export interface FieldSettings extends FileSettings {
   /** The zone of moments that are sent without one, and in which moments are shown: an IANA name (TIME_ZONE). Default: UTC. */
   readonly timeZone: string;
   /** How moments are shown: `iso-8601`, directives of Python's strftime, or null for the Temporal value itself (DATETIME_FORMAT). */
@@ -38,6 +39,7 @@ export const DEFAULT_FIELD_SETTINGS: FieldSettings = Object.freeze({
   durationFormat: 'django',
   coerceDecimalToString: true,
   coerceBigIntToString: false,
+  uploadedFilesUseUrl: true,
 });
 
 /** @throws ConfigurationError for a format or zone that is none. */

@@ -136,6 +136,13 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
     if (this.#checks.length > 0 && this.isValidated(value as In)) return runAll(this.#checks, value, context);
   }
 
+  /**
+   * Finishes a value that `toInternalValue` has answered, where that takes time: an image is decoded. It runs when every field has been read; validators and
+   * hooks see what it answers.
+   * @throws ValidationError through `this.fail(code)`.
+   */
+  complete?(value: In, context: FieldContext): Promise<In>;
+
   /** The JSON value of a row's, which is never null. The identity where it is not overridden: then no call is made for a row. */
   toRepresentation(value: Out): unknown {
     return value;

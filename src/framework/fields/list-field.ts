@@ -3,7 +3,7 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { FormValues } from '../requests/form-values.js';
 import type { MadeValidators } from '../validators/field-validator.js';
-import { readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
+import { completeChildren, readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
 import type { FieldSettings } from './field-settings.js';
 import { pythonType } from './text/python.js';
@@ -45,6 +45,8 @@ export class ListField extends Field<readonly unknown[], unknown[]> {
       lengths(options),
     );
     this.child = useChild('ListField', options.child);
+    const { child } = this;
+    if (child.complete) this.complete = async (items, context) => (await completeChildren(child, items.entries(), context)).map(([, item]) => item);
   }
 
   override useSettings(settings: FieldSettings): void {

@@ -10,6 +10,11 @@ export interface Emission {
 
 /** A field that says by itself what it reads: relations, counts, computed values, nested serializers. */
 export abstract class ReadingField<Out = any, In = any, Optional extends boolean = boolean> extends Field<Out, In, Optional> {
+  /** Whether a value is read and shown without a row too, as an item of a list is. */
+  get readsAlone(): boolean {
+    return false;
+  }
+
   /**
    * The code that shows the field; what it needs of the row is asked of the builder.
    * @throws ConfigurationError where the model has no such field or relation.

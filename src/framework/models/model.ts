@@ -126,6 +126,9 @@ export interface Annotations {
   readonly url?: boolean;
   /** `unicode`: letters of every script. */
   readonly slug?: true | 'unicode';
+  /** The column holds the name of a stored file, and the folder that it goes to where one is said. */
+  readonly file?: true | string;
+  readonly image?: true | string;
   readonly readOnly?: boolean;
   /** Never shown: a password's hash, a note of the staff. */
   readonly hidden?: boolean;

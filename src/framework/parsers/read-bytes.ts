@@ -8,17 +8,22 @@ import type { ParserContext } from './parser.js';
  */
 export async function readBytes(stream: Readable, context: ParserContext): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  await eachChunk(stream, context, (chunk) => void chunks.push(chunk));
+  await eachChunk(stream, context, context.limits.bodyLimit, (chunk) => void chunks.push(chunk));
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
 /**
  * Hands the body's chunks to `take` one after another, and waits for a promise that it answers.
  * The stream is left paused, not destroyed, where it fails: destroying a request would cut the connection before the answer is out.
- * @throws PayloadTooLarge, ParseError as `readBytes` does, and whatever `take` throws.
+ * @throws PayloadTooLarge past `mostBytes`, ParseError where the client goes away, and whatever `take` throws.
  */
-export function eachChunk(stream: Readable, { limits, contentLength }: ParserContext, take: (chunk: Buffer) => void | Promise<void>): Promise<void> {
-  if (contentLength !== undefined && contentLength > limits.bodyLimit) return Promise.reject(new PayloadTooLarge());
+export function eachChunk(
+  stream: Readable,
+  { contentLength }: Pick<ParserContext, 'contentLength'>,
+  mostBytes: number,
+  take: (chunk: Buffer) => void | Promise<void>,
+): Promise<void> {
+  if (contentLength !== undefined && contentLength > mostBytes) return Promise.reject(new PayloadTooLarge());
   if (stream.readableEnded) return Promise.resolve();
   return new Promise((resolve, reject) => {
     let size = 0;
@@ -32,7 +37,7 @@ export function eachChunk(stream: Readable, { limits, contentLength }: ParserCon
     const onLost = () => fail(new ParseError('The request ended before its body was complete.'));
     const onData = (data: Buffer | string) => {
       const chunk = typeof data === 'string' ? Buffer.from(data) : data;
-      if ((size += chunk.length) > limits.bodyLimit) return fail(new PayloadTooLarge());
+      if ((size += chunk.length) > mostBytes) return fail(new PayloadTooLarge());
       try {
         const wait = take(chunk);
         if (!wait) return;

@@ -19,11 +19,17 @@ export interface TransactionOptions {
   readonly timeout?: number;
 }
 
+interface Transaction {
+  readonly client: PrismaClientLike;
+  /** What is done when it is rolled back, the last first. */
+  readonly undo: (() => Promise<void>)[];
+}
+
 /** The application's database: whoever asks it inside a transaction speaks to that transaction. */
 @Injectable()
 export class Database {
   readonly #root: PrismaClientLike | undefined;
-  readonly #current = new AsyncLocalStorage<PrismaClientLike>();
+  readonly #current = new AsyncLocalStorage<Transaction>();
   readonly #reader = new PrismaReader(this);
   readonly writer: PrismaWriter = new PrismaWriter(this);
 
@@ -41,7 +47,7 @@ export class Database {
    * @throws ConfigurationError where the application has none.
    */
   get client(): PrismaClientLike {
-    return this.#current.getStore() ?? this.#client;
+    return this.#current.getStore()?.client ?? this.#client;
   }
 
   get #client(): PrismaClientLike {
@@ -64,6 +70,14 @@ export class Database {
   }
 
   /**
+   * Undoes what is outside of the database, such as a stored file, where the current transaction, or the savepoint in it, is rolled back. Outside of a
+   * transaction there is nothing that could be.
+   */
+  onRollback(undo: () => Promise<void>): void {
+    this.#current.getStore()?.undo.push(undo);
+  }
+
+  /**
    * Runs a function in a transaction: all that it writes stays, or nothing does. Inside another transaction it joins that one, and its options are not used.
    * @throws ServiceUnavailable where it conflicts with others, after as many retries as were asked for.
    */
@@ -71,9 +85,11 @@ export class Database {
     if (this.inTransaction) return run();
     const limits = { ...(isolation && { isolationLevel: isolation }), ...(timeout !== undefined && { timeout }) };
     for (let attempt = 0; ; attempt++) {
+      const undo: Transaction['undo'] = [];
       try {
-        return await this.#client.$transaction((client: PrismaClientLike) => this.#current.run(client, run), limits);
+        return await this.#client.$transaction((client: PrismaClientLike) => this.#current.run({ client, undo }, run), limits);
       } catch (error) {
+        await rollBack(undo);
         if (!isConflict(error)) throw error;
         if (attempt >= retry) throw toAPIException(error) ?? error;
         await pause(attempt);
@@ -83,8 +99,10 @@ export class Database {
 
   /** Runs a function so that its failure leaves a transaction usable: behind a savepoint inside one, else as it is. */
   async savepoint<T>(run: () => Promise<T>): Promise<T> {
-    if (!this.inTransaction) return run();
-    const { client } = this;
+    const transaction = this.#current.getStore();
+    if (!transaction) return run();
+    const { client, undo } = transaction;
+    const before = undo.length;
     const name = `rest_${++savepoints}`;
     await client.$executeRaw(raw(`SAVEPOINT ${name}`));
     try {
@@ -93,12 +111,17 @@ export class Database {
       return result;
     } catch (error) {
       await client.$executeRaw(raw(`ROLLBACK TO SAVEPOINT ${name}`));
+      await rollBack(undo.splice(before));
       throw error;
     }
   }
 }
 
 let savepoints = 0;
+
+async function rollBack(undo: Transaction['undo']): Promise<void> {
+  for (const one of undo.reverse()) await one();
+}
 
 /** Those that met go on at different times, later each time: up to 20, 40, 80 … milliseconds. */
 const pause = (attempt: number) => new Promise<void>((resolve) => void setTimeout(resolve, Math.random() * 20 * 2 ** Math.min(attempt, 6)));

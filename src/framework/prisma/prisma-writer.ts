@@ -1,4 +1,5 @@
 import { noMatch } from '../exceptions/no-match.js';
+import { saveFiles } from '../files/save-files.js';
 import type { Model } from '../models/model.js';
 import { assertWhere } from '../plan/assert-where.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
@@ -13,7 +14,7 @@ import { toPrismaSelect } from './prisma-select.js';
 import { keyOfRow, whereKey, whereRow, type RowKey } from './row-key.js';
 import { RowWriter, selectOf, type DriverRow } from './row-writer.js';
 
-type Client = Pick<Database, 'client' | 'transaction' | 'savepoint'>;
+type Client = Pick<Database, 'client' | 'transaction' | 'savepoint' | 'onRollback'>;
 
 /** Executes writes through Prisma, and reads what was written by a tree in the same transaction. Violated constraints come as the database's errors. */
 export class PrismaWriter implements Writer {
@@ -29,9 +30,6 @@ export class PrismaWriter implements Writer {
 
   /** Makes a row and those under it; answers it read by the tree, with its primary key in any case. */
   async create(write: Write, tree: ReadTree = keyTree(write.model)): Promise<RawRow> {
-    const { model } = write;
-    if (isFlat(write))
-      return this.#answer(model, tree, (args) => this.#delegate(model).create({ data: driverColumns(model, write.columns), ...args }));
     const [row] = await this.createMany([write], tree);
     return row as RawRow;
   }
@@ -41,13 +39,7 @@ export class PrismaWriter implements Writer {
    * @throws NotFound where the row is gone, Conflict where one under it is.
    */
   async update(rowOrKey: unknown, write: Write, tree: ReadTree = keyTree(write.model)): Promise<RawRow> {
-    const { model } = write;
-    const key = keyOfRow(model, rowOrKey);
-    if (isFlat(write)) {
-      const data = driverColumns(model, write.columns);
-      return this.#answer(model, tree, (args) => this.#delegate(model).update({ where: whereKey(model, key), data, ...args }));
-    }
-    const [row] = await this.updateMany([{ row: key, write }], tree);
+    const [row] = await this.updateMany([{ row: rowOrKey, write }], tree);
     return row as RawRow;
   }
 
@@ -55,8 +47,7 @@ export class PrismaWriter implements Writer {
   async createMany(writes: readonly Write[], tree?: ReadTree): Promise<RawRow[]> {
     const [first] = writes;
     if (!first) return [];
-    const { model } = first;
-    return this.#database.transaction(async () => this.#read(model, await this.#rows.insert(model, writes), tree ?? keyTree(model)));
+    return this.#storing(writes, (ready) => this.#create(first.model, ready, tree ?? keyTree(first.model)));
   }
 
   /**
@@ -67,15 +58,53 @@ export class PrismaWriter implements Writer {
     const [first] = changes;
     if (!first) return [];
     const { model } = first.write;
-    const updates = changes.map(({ row, write }) => ({ key: keyOfRow(model, row), write }));
+    const keys = changes.map(({ row }) => keyOfRow(model, row));
+    return this.#storing(
+      changes.map(({ write }) => write),
+      (ready) =>
+        this.#update(
+          model,
+          ready.map((write, at) => ({ key: keys[at]!, write })),
+          tree ?? keyTree(model),
+        ),
+    );
+  }
+
+  async #create(model: Model, writes: readonly Write[], tree: ReadTree): Promise<RawRow[]> {
+    const [first] = writes;
+    if (writes.length === 1 && isFlat(first!))
+      return [await this.#answer(model, tree, (args) => this.#delegate(model).create({ data: driverColumns(model, first!.columns), ...args }))];
+    return this.#database.transaction(async () => this.#read(model, await this.#rows.insert(model, writes), tree));
+  }
+
+  async #update(model: Model, updates: readonly { readonly key: RowKey; readonly write: Write }[], tree: ReadTree): Promise<RawRow[]> {
+    const [first] = updates;
+    if (updates.length === 1 && isFlat(first!.write)) {
+      const data = driverColumns(model, first!.write.columns);
+      return [await this.#answer(model, tree, (args) => this.#delegate(model).update({ where: whereKey(model, first!.key), data, ...args }))];
+    }
     return this.#database.transaction(async () => {
       await this.#rows.update(model, updates, { missing: () => noMatch(model) });
       return this.#read(
         model,
         updates.map(({ key }) => key),
-        tree ?? keyTree(model),
+        tree,
       );
     });
+  }
+
+  /** Stores the files of writes before they are executed, and removes them where one fails, or the transaction that they are a part of. */
+  async #storing<T>(writes: readonly Write[], run: (ready: readonly Write[]) => Promise<T>): Promise<T> {
+    const saved = await saveFiles(writes);
+    if (!saved) return run(writes);
+    try {
+      const result = await run(saved.writes);
+      this.#database.onRollback(() => saved.undo());
+      return result;
+    } catch (error) {
+      await saved.undo();
+      throw error;
+    }
   }
 
   /** @throws NotFound where the row is gone already; Conflict where others protect it. */

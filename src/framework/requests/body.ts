@@ -28,8 +28,9 @@ export async function readBody(request: RestRequest): Promise<unknown> {
     const parser = handler.negotiation.selectParser(request, handler.parsers);
     if (!parser) throw new UnsupportedMediaType(contentType);
     const { limits } = handler.settings;
-    if (contentLength !== undefined && contentLength > limits.bodyLimit) throw new PayloadTooLarge();
-    const context: ParserContext = contentLength === undefined ? { contentType, limits } : { contentType, contentLength, limits };
+    if (contentLength !== undefined && contentLength > parser.mostBytes(limits)) throw new PayloadTooLarge();
+    const { uploads } = request;
+    const context: ParserContext = { contentType, ...(contentLength !== undefined && { contentLength }), limits, uploads, request };
     return await (contentLength === undefined ? parseLimited(parser, stream, context) : parser.parse(stream, context));
   } catch (error) {
     discardBody(stream);
@@ -80,7 +81,7 @@ async function holdsAnything(stream: Readable, contentLength: number | undefined
 
 /** A body of unknown length is counted here, so that a parser which forgets to do so is no hole. */
 async function parseLimited(parser: Parser, stream: Readable, context: ParserContext): Promise<unknown> {
-  const limited = new LimitedBody(context.limits.bodyLimit);
+  const limited = new LimitedBody(parser.mostBytes(context.limits));
   const cut = () => limited.destroy(new ParseError('The request ended before its body was complete.'));
   stream.once('error', cut).once('aborted', cut);
   limited.on('error', () => stream.unpipe(limited));

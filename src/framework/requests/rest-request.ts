@@ -1,7 +1,10 @@
+import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language, Translate } from '../messages/language.js';
 import { Languages } from '../messages/languages.js';
 import type { Authentication, Credentials } from '../authentication/authentication.js';
+import { Uploads } from '../files/uploads.js';
 import type { Permission } from '../permissions/permission.js';
 import type { Renderer } from '../renderers/renderer.js';
 import type { Handler } from '../viewsets/handler.js';
@@ -29,6 +32,8 @@ export class RestRequest {
   renderer?: Renderer;
   /** The accepted media type with the parameters that the client sent. */
   acceptedMediaType?: string;
+  /** Node's own answer, by which it is known when the request has ended. */
+  answer?: ServerResponse;
   /** The parent rows of a nested resource, by the parameter's name. */
   readonly parents: Record<string, unknown> = {};
   #languages?: Languages;
@@ -36,6 +41,7 @@ export class RestRequest {
   #authentication?: Promise<void>;
   #query?: QueryParams;
   #data?: Promise<unknown>;
+  #uploads?: Uploads;
 
   private constructor(
     readonly raw: FastifyRequest,
@@ -146,12 +152,27 @@ export class RestRequest {
     return (this.#data ??= readBody(this));
   }
 
+  /** Where the body's files are until the request has ended: it was answered, or the client is gone. */
+  get uploads(): Uploads {
+    return (this.#uploads ??= this.#startUploads());
+  }
+
   /**
    * Finds the user once for a request, whoever asks first: the first scheme that answers wins (AUTH-1).
    * @throws AuthenticationFailed where a scheme's credentials are wrong.
    */
   authenticate(schemes: readonly Authentication[]): Promise<void> {
     return (this.#authentication ??= this.#authenticate(schemes));
+  }
+
+  #startUploads(): Uploads {
+    if (!this.handler) throw new TypeError('Only a handler of the framework takes files.');
+    const { limits, fileUploadTempDir } = this.handler.settings;
+    const uploads = new Uploads(limits, fileUploadTempDir ?? tmpdir());
+    const release = () => void uploads.release();
+    if (this.answer?.destroyed) release();
+    else this.answer?.once('close', release);
+    return uploads;
   }
 
   async #authenticate(schemes: readonly Authentication[]): Promise<void> {

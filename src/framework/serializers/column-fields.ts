@@ -8,6 +8,8 @@ import { DateTimeField } from '../fields/date-time-field.js';
 import { DecimalField } from '../fields/decimal-field.js';
 import { EmailField } from '../fields/email-field.js';
 import type { Field, FieldOptions } from '../fields/field.js';
+import { FileField } from '../files/file-field.js';
+import { ImageField } from '../files/image-field.js';
 import { FloatField } from '../fields/float-field.js';
 import { IntegerField } from '../fields/integer-field.js';
 import { JSONField } from '../fields/json-field.js';
@@ -87,7 +89,12 @@ const TEXTS: Readonly<Record<string, Make>> = {
 };
 
 function textField(column: ScalarField, options: FieldOptions, most?: number): Field {
-  const { blank, email, url, slug } = column.annotations;
+  const { blank, email, url, slug, file, image } = column.annotations;
+  const uploadTo = image ?? file;
+  if (uploadTo) {
+    const stored = { ...(most !== undefined && most !== Infinity && { maxLength: most }), ...(uploadTo !== true && { uploadTo }), ...options };
+    return image ? new ImageField(stored) : new FileField(stored);
+  }
   const text = { ...lengths(column, most), ...(blank && !column.list && { allowBlank: true }), ...options };
   if (email) return new EmailField(text);
   if (url) return new URLField(text);

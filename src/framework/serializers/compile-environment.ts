@@ -1,5 +1,6 @@
 import type { RestRequest } from '../requests/rest-request.js';
 import type { Routes } from '../routers/routes.js';
+import type { Clock } from '../settings/clock.js';
 import type { RestSettings } from '../settings/settings.js';
 import type { MadeValidators } from '../validators/field-validator.js';
 import type { CompiledSerializer } from './compiled-serializer.js';
@@ -9,6 +10,7 @@ import type { SerializerClass } from './serializer.js';
 export interface CompileEnvironment {
   readonly settings: RestSettings;
   readonly routes: Routes;
+  readonly clock: Clock;
   /** A serializer that another one nests: compiled before. */
   compiled(serializer: SerializerClass): CompiledSerializer;
   /** The instance of a validator's class: made before. */

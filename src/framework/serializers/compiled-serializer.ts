@@ -98,7 +98,7 @@ export class CompiledSerializer {
       this.hooks.length === 0 &&
       serializer.validate === Serializer.prototype.validate &&
       this.validators.length === 0 &&
-      this.writable.every(({ field }) => !(field instanceof NestedField) || field.compiled.finishesAtOnce);
+      this.writable.every(({ field }) => !field.complete && (!(field instanceof NestedField) || field.compiled.finishesAtOnce));
     useCore(serializer, {
       read: (data, context) => readFields(this, data, context, InputBatch.of(context)),
       show: (instance, context) => this.#renderFields(instance as RawRow, context),

@@ -88,6 +88,11 @@ function defaultOf({ options }: Field, context: FieldContext): unknown {
 
 function plain(bound: BoundField, at: number): ReadValue {
   const { field } = bound;
+  if (field.complete)
+    return (value, object) => {
+      const parsed: unknown = field.toInternalValue(value, object.context);
+      object.nest(at, { finish: () => field.complete?.(parsed, object.context) });
+    };
   return (value, object) => {
     const parsed: unknown = field.toInternalValue(value, object.context);
     object.accept(at, bound, parsed);

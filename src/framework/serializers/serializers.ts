@@ -8,6 +8,7 @@ import { FormValues } from '../requests/form-values.js';
 import { Routes } from '../routers/routes.js';
 import { Sources } from '../sources/sources.js';
 import { assertInjectable } from '../settings/injectable.js';
+import { Clock } from '../settings/clock.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
 import type { CompileEnvironment } from './compile-environment.js';
 import { CompiledSerializer } from './compiled-serializer.js';
@@ -30,8 +31,9 @@ export class Serializers {
     private readonly sources: Sources,
     settings: RestSettingsHolder,
     routes: Routes,
+    clock: Clock,
   ) {
-    this.#environment = { settings: settings.settings, routes, compiled: (serializer) => this.compiled(serializer) };
+    this.#environment = { settings: settings.settings, routes, clock, compiled: (serializer) => this.compiled(serializer) };
   }
 
   /**

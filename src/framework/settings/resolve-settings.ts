@@ -3,6 +3,7 @@ import { BrowsableAPIRenderer } from '../renderers/browsable-api-renderer.js';
 import { JSONRenderer } from '../renderers/json-renderer.js';
 import { DefaultContentNegotiation } from '../negotiation/default-content-negotiation.js';
 import { DEFAULT_BODY_LIMITS } from '../parsers/body-limits.js';
+import type { BodyLimits } from '../parsers/parser.js';
 import { FormParser } from '../parsers/form-parser.js';
 import { JSONParser } from '../parsers/json-parser.js';
 import { MultiPartParser } from '../parsers/multipart-parser.js';
@@ -62,6 +63,9 @@ export function resolveSettings(options: RestOptions): RestSettings {
     'baseUrl',
     'exceptionHandler',
     'throttleStorage',
+    'storage',
+    'fileUploadTempDir',
+    'imageDecoder',
   ]);
   for (const name of Object.keys(options)) {
     if (!known.has(name)) throw new ConfigurationError(`RestModule.forRoot: there is no setting ${name}. Known are ${[...known].sort().join(', ')}.`);
@@ -72,6 +76,7 @@ export function resolveSettings(options: RestOptions): RestSettings {
       `RestModule.forRoot: numProxies is ${String(options.numProxies)}. Count the proxies in front of those that restAdapter's trustProxy lists: 0, or a whole number.`,
     );
   }
+  checkLimits(options.limits ?? {});
   const settings = Object.freeze({
     ...DEFAULT_SETTINGS,
     ...given(options),
@@ -79,6 +84,15 @@ export function resolveSettings(options: RestOptions): RestSettings {
   }) as RestSettings;
   checkFieldSettings('RestModule.forRoot', settings);
   return settings;
+}
+
+function checkLimits(limits: Partial<BodyLimits>): void {
+  for (const [name, value] of Object.entries(limits)) {
+    if (!Object.hasOwn(DEFAULT_BODY_LIMITS, name))
+      throw new ConfigurationError(`RestModule.forRoot: there is no limit ${name}. Known are ${Object.keys(DEFAULT_BODY_LIMITS).sort().join(', ')}.`);
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new ConfigurationError(`RestModule.forRoot: limits.${name} is ${String(value)}; give a whole number, 0 or greater.`);
+  }
 }
 
 /** The settings of one handler: those of the application, with what its module, its view and its action say over them, nearest last. */

@@ -70,6 +70,8 @@ export interface RestSettings extends PolicySettings, FieldSettings {
   /** The language where a client wants none of them (LANGUAGE_CODE). Default: `en`; another one needs its catalogue. */
   readonly languageCode: string;
   readonly limits: BodyLimits;
+  /** The folder of temporary files, while a request lasts (FILE_UPLOAD_TEMP_DIR). Default: the system's. */
+  readonly fileUploadTempDir?: string;
   /** Rates by scope: `{ anon: '3/minute', user: ['10/s', '1000/day'] }`. Default: none. */
   readonly throttleRates: Readonly<Record<string, RateSetting>>;
   /** How many proxies stand in front of those that the adapter trusts by their addresses. Default: 0 (NUM_PROXIES). */

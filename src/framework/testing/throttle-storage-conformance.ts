@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
+import type { ConformanceCase } from './conformance-case.js';
 import type { Rate } from '../throttling/rate.js';
 import type { Counted, ThrottleStorage } from '../throttling/throttle-storage.js';
 
@@ -9,13 +10,6 @@ export interface OpenedThrottleStorage {
   /** Moves its clock, back where negative. Without it, what needs another time is not tested. */
   advance?(milliseconds: number): void;
   close?(): Promise<void> | void;
-}
-
-/** One case of a suite, for any test runner. */
-export interface ConformanceCase {
-  readonly title: string;
-  /** @throws AssertionError */
-  run(): Promise<void>;
 }
 
 interface Bench {

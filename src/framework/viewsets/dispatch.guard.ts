@@ -29,6 +29,7 @@ export class DispatchGuard implements CanActivate {
     checkSlash(raw.url, raw.method, handler.settings.slashPolicy);
     const request = RestRequest.of(raw);
     const reply = http.getResponse<FastifyReply>();
+    request.answer = reply.raw;
     reply.header('Allow', handler.allow);
     if (handler.vary) reply.header('Vary', handler.vary);
     [request.renderer, request.acceptedMediaType] = handler.negotiation.selectRenderer(request, handler.renderers);

@@ -4,6 +4,7 @@ import type { CompileEnvironment } from '../../../src/framework/serializers/comp
 import { CompiledSerializer } from '../../../src/framework/serializers/compiled-serializer.js';
 import { MODEL } from '../../../src/framework/serializers/model-serializer.js';
 import type { Serializer, SerializerClass } from '../../../src/framework/serializers/serializer.js';
+import { Clock } from '../../../src/framework/settings/clock.js';
 import { resolveSettings } from '../../../src/framework/settings/resolve-settings.js';
 
 const known = new Map<SerializerClass, CompiledSerializer>();
@@ -11,6 +12,7 @@ const known = new Map<SerializerClass, CompiledSerializer>();
 const environment: CompileEnvironment = {
   settings: resolveSettings({ authentication: [], permissions: [] }),
   routes: new Routes(),
+  clock: new Clock(),
   compiled: (serializer: SerializerClass) => compiled(serializer as never),
   validator: (validator) => new validator(),
 };

@@ -4,11 +4,12 @@ import { ParseError } from '../../../src/framework/exceptions/exceptions.js';
 import { DEFAULT_BODY_LIMITS } from '../../../src/framework/parsers/body-limits.js';
 import { JSONParser } from '../../../src/framework/parsers/json-parser.js';
 import { RawNumber } from '../../../src/framework/parsers/raw-number.js';
+import { contextOf } from './parsing.js';
 
 const parser = new JSONParser();
 
 function parse(body: string | Buffer, contentType = 'application/json', limits = DEFAULT_BODY_LIMITS): Promise<unknown> {
-  return parser.parse(Readable.from([Buffer.from(body)], { objectMode: false }), { contentType, limits });
+  return parser.parse(Readable.from([Buffer.from(body)], { objectMode: false }), contextOf(contentType, limits));
 }
 
 describe('JSON that is well-formed', () => {
@@ -200,13 +201,13 @@ describe('the limits of a JSON body', () => {
     expect(await parse('"ab"', 'application/json', limits)).toBe('ab');
     await expect(parse('"abc"', 'application/json', limits)).rejects.toMatchObject({ status: 413 });
     const stream = Readable.from([Buffer.from('1')], { objectMode: false });
-    await expect(parser.parse(stream, { contentType: 'application/json', contentLength: 5, limits })).rejects.toMatchObject({ status: 413 });
+    await expect(parser.parse(stream, contextOf('application/json', limits, { contentLength: 5 }))).rejects.toMatchObject({ status: 413 });
   });
 
   it('a stream that fails in the middle is a 400', async () => {
     const stream = new Readable({ read() {} });
     stream.push('{"a"');
-    const answer = parser.parse(stream, { contentType: 'application/json', limits: DEFAULT_BODY_LIMITS });
+    const answer = parser.parse(stream, contextOf('application/json'));
     stream.destroy(new Error('aborted'));
     await expect(answer).rejects.toMatchObject({ status: 400, message: 'The request ended before its body was complete.' });
   });

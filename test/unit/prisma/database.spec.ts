@@ -90,3 +90,56 @@ describe('Database.savepoint', () => {
     expect(inside).toEqual(['SAVEPOINT rest_n', 'ROLLBACK TO SAVEPOINT rest_n', 'SAVEPOINT rest_n', 'RELEASE SAVEPOINT rest_n']);
   });
 });
+
+describe('Database.onRollback', () => {
+  it('undoes in reverse order what the transaction did outside of the database, where it fails', async () => {
+    const undone: string[] = [];
+    const database = new Database(new FakeClient());
+    const failing = database.transaction(async () => {
+      database.onRollback(async () => void undone.push('first'));
+      await database.transaction(async () => database.onRollback(async () => void undone.push('second')));
+      throw new RangeError('mine');
+    });
+    await expect(failing).rejects.toThrow(RangeError);
+    expect(undone).toEqual(['second', 'first']);
+  });
+
+  it('does nothing where the transaction succeeds, and outside of one', async () => {
+    const undone: string[] = [];
+    const database = new Database(new FakeClient());
+    database.onRollback(async () => void undone.push('outside'));
+    await database.transaction(async () => database.onRollback(async () => void undone.push('inside')));
+    await expect(database.transaction(() => Promise.reject(new Error('another')))).rejects.toThrow('another');
+    expect(undone).toEqual([]);
+  });
+
+  it('undoes each run that is done again by itself', async () => {
+    const undone: number[] = [];
+    let runs = 0;
+    const database = new Database(new FakeClient());
+    await database.transaction(
+      async () => {
+        const run = ++runs;
+        database.onRollback(async () => void undone.push(run));
+        if (run < 3) throw conflict();
+      },
+      { retry: 2 },
+    );
+    expect(undone).toEqual([1, 2]);
+  });
+
+  it('undoes of a savepoint what was done since', async () => {
+    const undone: string[] = [];
+    const database = new Database(new FakeClient());
+    await database.transaction(async () => {
+      database.onRollback(async () => void undone.push('before'));
+      const failing = database.savepoint(async () => {
+        database.onRollback(async () => void undone.push('since'));
+        throw new RangeError('mine');
+      });
+      await expect(failing).rejects.toThrow(RangeError);
+      expect(undone).toEqual(['since']);
+    });
+    expect(undone).toEqual(['since']);
+  });
+});

@@ -9,6 +9,7 @@ import { NestedField } from '../../../src/framework/serializers/nested-field.js'
 import type { Lookups } from '../../../src/framework/serializers/answer-questions.js';
 import { readInput } from '../../../src/framework/serializers/read-input.js';
 import type { SerializerClass, SerializerConstructor } from '../../../src/framework/serializers/serializer.js';
+import { Clock } from '../../../src/framework/settings/clock.js';
 import { resolveSettings } from '../../../src/framework/settings/resolve-settings.js';
 import type { RestOptions } from '../../../src/framework/settings/rest-options.js';
 import { ValidationError } from '../../../src/framework/exceptions/exceptions.js';
@@ -20,6 +21,7 @@ export function compile(serializer: SerializerClass, options: Partial<RestOption
   const environment = {
     settings,
     routes,
+    clock: new Clock(),
     compiled: (one: SerializerClass) => make(one),
     validator: (validator: Type<FieldValidator>) => new validator(),
   };

@@ -123,6 +123,27 @@ export const french: Catalogue = {
       "L'heure n'a pas le bon format. Utilisez un des formats suivants : {format}.",
     'Enter a valid URL.': 'Saisissez une URL valide.',
     'Must be a valid UUID.': 'Doit être un UUID valide.',
+    // files
+    'No file was submitted.': "Aucun fichier n'a été soumis.",
+    'The submitted data was not a file. Check the encoding type on the form.':
+      "La donnée soumise n'est pas un fichier. Vérifiez le type d'encodage du formulaire.",
+    'No filename could be determined.': "Le nom de fichier n'a pu être déterminé.",
+    'The submitted file is empty.': 'Le fichier soumis est vide.',
+    'Ensure this filename has at most {max_length} characters (it has {length}).': {
+      by: 'max_length',
+      one: 'Assurez-vous que le nom de fichier comporte au plus {max_length} caractère (il en comporte {length}).',
+      other: 'Assurez-vous que le nom de fichier comporte au plus {max_length} caractères (il en comporte {length}).',
+    },
+    'Ensure this file has at most {max_size} bytes (it has {size}).': {
+      by: 'max_size',
+      one: 'Assurez-vous que ce fichier comporte au plus {max_size} octet (il en comporte {size}).',
+      other: 'Assurez-vous que ce fichier comporte au plus {max_size} octets (il en comporte {size}).',
+    },
+    'Upload a valid image. The file you uploaded was either not an image or a corrupted image.':
+      "Transférez une image valide. Le fichier que vous avez transféré n'est pas une image, ou il est corrompu.",
+    'File extension “{extension}” is not allowed. Allowed extensions are: {allowed_extensions}.':
+      "L'extension de fichier « {extension} » n'est pas autorisée. Les extensions autorisées sont : {allowed_extensions}.",
+    'The request has ended, and its files are gone.': 'La requête est terminée et ses fichiers ont disparu.',
     // filters
     'Select a valid choice. {value} is not one of the available choices.': 'Sélectionnez un choix valide. {value} n’en fait pas partie.',
     'Enter a valid date.': 'Saisissez une date valide.',
@@ -191,6 +212,10 @@ export const french: Catalogue = {
     'too many parts.': 'trop de parties.',
     'Invalid boundary in multipart: {boundary}': 'Délimiteur non valide dans multipart : {boundary}',
     'Multipart form parse error - {reason}': "Erreur d'analyse du formulaire multipart - {reason}",
+    'Missing filename. Request should include a Content-Disposition header with a filename parameter.':
+      'Nom de fichier manquant. La requête doit comporter un en-tête Content-Disposition avec un paramètre filename.',
+    'Unexpected end of multipart data': 'Fin inattendue des données multipart',
+    'Request max total header size exceeded.': 'Taille totale maximale des en-têtes dépassée.',
     'The request ended before its body was complete.': "La requête s'est terminée avant la fin de son corps.",
     // prisma
     'Invalid value.': 'Valeur non valide.',

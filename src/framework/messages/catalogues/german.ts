@@ -122,6 +122,24 @@ export const german: Catalogue = {
       'Zeitangabe hat das falsche Format. Nutze stattdessen eines dieser Formate: {format}.',
     'Enter a valid URL.': 'Gib eine gültige URL ein.',
     'Must be a valid UUID.': 'Muss eine gültige UUID sein.',
+    // files
+    'No file was submitted.': 'Es wurde keine Datei übermittelt.',
+    'The submitted data was not a file. Check the encoding type on the form.':
+      'Die übermittelten Daten stellen keine Datei dar. Prüfen Sie den Kodierungstyp im Formular.',
+    'No filename could be determined.': 'Der Dateiname konnte nicht ermittelt werden.',
+    'The submitted file is empty.': 'Die übermittelte Datei ist leer.',
+    'Ensure this filename has at most {max_length} characters (it has {length}).':
+      'Stellen Sie sicher, dass dieser Dateiname höchstens {max_length} Zeichen lang ist (er hat {length}).',
+    'Ensure this file has at most {max_size} bytes (it has {size}).': {
+      by: 'max_size',
+      one: 'Stellen Sie sicher, dass diese Datei höchstens {max_size} Byte groß ist (sie hat {size}).',
+      other: 'Stellen Sie sicher, dass diese Datei höchstens {max_size} Bytes groß ist (sie hat {size}).',
+    },
+    'Upload a valid image. The file you uploaded was either not an image or a corrupted image.':
+      'Laden Sie ein gültiges Bild hoch. Die hochgeladene Datei ist kein Bild oder ein beschädigtes Bild.',
+    'File extension “{extension}” is not allowed. Allowed extensions are: {allowed_extensions}.':
+      'Dateiendung „{extension}“ ist nicht erlaubt. Erlaubte Dateiendungen sind: {allowed_extensions}.',
+    'The request has ended, and its files are gone.': 'Die Anfrage ist beendet, ihre Dateien sind gelöscht.',
     // filters
     'Select a valid choice. {value} is not one of the available choices.': 'Bitte eine gültige Auswahl treffen. {value} ist keine gültige Auswahl.',
     'Enter a valid date.': 'Bitte ein gültiges Datum eingeben.',
@@ -189,6 +207,10 @@ export const german: Catalogue = {
     'too many parts.': 'zu viele Teile.',
     'Invalid boundary in multipart: {boundary}': 'Ungültiges Trennzeichen in multipart: {boundary}',
     'Multipart form parse error - {reason}': 'Fehler beim Lesen des Multipart-Formulars - {reason}',
+    'Missing filename. Request should include a Content-Disposition header with a filename parameter.':
+      'Der Dateiname fehlt. Die Anfrage sollte einen Header Content-Disposition mit einem Parameter filename enthalten.',
+    'Unexpected end of multipart data': 'Unerwartetes Ende der Multipart-Daten',
+    'Request max total header size exceeded.': 'Die Header eines Teils sind zu groß.',
     'The request ended before its body was complete.': 'Die Anfrage endete, bevor ihr Inhalt vollständig war.',
     // prisma
     'Invalid value.': 'Ungültiger Wert.',

@@ -123,6 +123,27 @@ export const spanish: Catalogue = {
       'Hora con formato erróneo. Use uno de los siguientes formatos en su lugar: {format}.',
     'Enter a valid URL.': 'Introduzca una URL válida.',
     'Must be a valid UUID.': 'Debe ser un UUID válido.',
+    // files
+    'No file was submitted.': 'No se envió ningún archivo.',
+    'The submitted data was not a file. Check the encoding type on the form.':
+      'La información enviada no era un archivo. Compruebe el tipo de codificación del formulario.',
+    'No filename could be determined.': 'No se pudo determinar un nombre de archivo.',
+    'The submitted file is empty.': 'El archivo enviado está vacío.',
+    'Ensure this filename has at most {max_length} characters (it has {length}).': {
+      by: 'max_length',
+      one: 'Asegúrese de que el nombre de archivo no tenga más de {max_length} carácter (tiene {length}).',
+      other: 'Asegúrese de que el nombre de archivo no tenga más de {max_length} caracteres (tiene {length}).',
+    },
+    'Ensure this file has at most {max_size} bytes (it has {size}).': {
+      by: 'max_size',
+      one: 'Asegúrese de que este archivo no tenga más de {max_size} byte (tiene {size}).',
+      other: 'Asegúrese de que este archivo no tenga más de {max_size} bytes (tiene {size}).',
+    },
+    'Upload a valid image. The file you uploaded was either not an image or a corrupted image.':
+      'Adjunte una imagen válida. El archivo adjunto o bien no es una imagen o bien está dañado.',
+    'File extension “{extension}” is not allowed. Allowed extensions are: {allowed_extensions}.':
+      'La extensión de archivo “{extension}” no está permitida. Las extensiones permitidas son: {allowed_extensions}.',
+    'The request has ended, and its files are gone.': 'La solicitud terminó y sus archivos ya no existen.',
     // filters
     'Select a valid choice. {value} is not one of the available choices.': 'Escoja una opción válida. {value} no es una de las opciones disponibles.',
     'Enter a valid date.': 'Introduzca una fecha válida.',
@@ -190,6 +211,10 @@ export const spanish: Catalogue = {
     'too many parts.': 'demasiadas partes.',
     'Invalid boundary in multipart: {boundary}': 'Delimitador inválido en multipart: {boundary}',
     'Multipart form parse error - {reason}': 'Error al analizar el formulario multipart - {reason}',
+    'Missing filename. Request should include a Content-Disposition header with a filename parameter.':
+      'Falta el nombre de archivo. La solicitud debería incluir un encabezado Content-Disposition con un parámetro filename.',
+    'Unexpected end of multipart data': 'Fin inesperado de los datos multipart',
+    'Request max total header size exceeded.': 'Se superó el tamaño total máximo de los encabezados.',
     'The request ended before its body was complete.': 'La solicitud terminó antes de que su cuerpo estuviera completo.',
     // prisma
     'Invalid value.': 'Valor inválido.',
