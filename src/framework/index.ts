@@ -71,12 +71,14 @@ export { Routes } from './routers/routes.js';
 
 export { Action, type ActionMethod, type ActionOptions } from './viewsets/action.decorator.js';
 export { APIView } from './viewsets/api-view.js';
+export { BulkCreateMixin, BulkDestroyMixin, BulkUpdateMixin } from './viewsets/bulk-mixins.js';
+export type { BulkChange } from './viewsets/bulk-mixins.js';
 export { CurrentObject } from './viewsets/current-object.decorator.js';
 export { Data, DataHandle } from './viewsets/data.js';
 export { GenericViewSet } from './viewsets/generic-viewset.js';
 export type { Address, Handler } from './viewsets/handler.js';
 export { CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin } from './viewsets/mixins.js';
-export { ModelViewSet, ReadOnlyModelViewSet } from './viewsets/model-viewset.js';
+export { BulkModelViewSet, ModelViewSet, ReadOnlyModelViewSet } from './viewsets/model-viewset.js';
 export { View } from './viewsets/view.decorator.js';
 export type { ActionPolicies, ViewOptions, ViewSetOptions } from './viewsets/view-options.js';
 export { ViewSet } from './viewsets/viewset.decorator.js';

@@ -5,6 +5,7 @@ import { AllowAny } from '../permissions/allow-any.js';
 import { IsAuthenticatedOrReadOnly } from '../permissions/is-authenticated-or-read-only.js';
 import { Permission } from '../permissions/permission.js';
 import { APIView } from '../viewsets/api-view.js';
+import { BULK_ACTIONS } from '../viewsets/bulk-actions.js';
 import type { Handler } from '../viewsets/handler.js';
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
 import type { Components } from './components.js';
@@ -73,10 +74,10 @@ export function errorStatuses(
   const statuses: Readonly<Record<number, boolean>> = {
     400: body || filtered,
     401: challenged,
-    403: !open || (handler.checksObjects && handler.detail) || (first !== undefined && !challenged),
+    403: !open || (handler.checksObjects && (handler.detail || BULK_ACTIONS.includes(handler.action ?? ''))) || (first !== undefined && !challenged),
     404: url.includes(':') || (paginated && !(handler.paginator instanceof LimitOffsetPagination)),
     406: true,
-    409: handler.action === 'destroy' && isProtected(metadata.options.model),
+    409: (handler.action === 'destroy' || handler.action === 'bulkDestroy') && isProtected(metadata.options.model),
     413: body,
     415: body,
     429: handler.throttles.length > 0 || handler.view.getThrottles !== APIView.prototype.getThrottles,

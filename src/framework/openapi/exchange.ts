@@ -1,6 +1,7 @@
 import { HTTP_CODE_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
 import type { Serializers } from '../serializers/serializers.js';
+import { createsMany } from '../viewsets/bulk-actions.js';
 import { Data } from '../viewsets/data.js';
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
 import { declaredAnswer } from './answers.decorator.js';
@@ -13,13 +14,20 @@ export interface Exchange {
   readonly takes?: CompiledSerializer;
   /** Whether the body is a change: everything in it is optional. */
   readonly partial: boolean;
+  /** Whether the body is a list: of objects, or of keys; `either` is one object or a list of them, and the answer is what the body was. */
+  readonly bulk?: Bulk;
   /** The serializer of the answer; undefined for one that is not known. */
   readonly shows?: CompiledSerializer;
   readonly many: boolean;
 }
 
+type Bulk = 'objects' | 'keys' | 'either';
+
 const STANDARD: Readonly<
-  Record<string, { readonly status: number; readonly takes?: true; readonly partial?: true; readonly shows?: true; readonly many?: true }>
+  Record<
+    string,
+    { readonly status: number; readonly takes?: true; readonly partial?: true; readonly shows?: true; readonly many?: true; readonly bulk?: Bulk }
+  >
 > = {
   list: { status: 200, shows: true, many: true },
   create: { status: 201, takes: true, shows: true },
@@ -27,6 +35,9 @@ const STANDARD: Readonly<
   update: { status: 200, takes: true, shows: true },
   partialUpdate: { status: 200, takes: true, partial: true, shows: true },
   destroy: { status: 204 },
+  bulkUpdate: { status: 200, takes: true, shows: true, bulk: 'objects' },
+  partialBulkUpdate: { status: 200, takes: true, partial: true, shows: true, bulk: 'objects' },
+  bulkDestroy: { status: 204, bulk: 'keys' },
 };
 
 const WRITES: readonly string[] = ['POST', 'PUT', 'PATCH'];
@@ -47,10 +58,12 @@ export function exchangeOf(registered: RegisteredRoute, serializers: Serializers
         ? serializer
         : undefined;
   const takes = standard ? standard.takes === true : WRITES.includes(method) && (own || readsData(handler.view, route.property));
+  const bulk = standard && route.property === 'create' && createsMany(handler.view) ? 'either' : standard?.bulk;
   return {
     status: answer?.status ?? standard?.status ?? statusOf(implementation, method, answer !== undefined || own),
     partial: method === 'PATCH',
     many: answer ? answer.many === true : standard?.many === true,
+    ...(bulk && { bulk }),
     ...(takes && serializer && { takes: serializer }),
     ...(shown && { shows: shown }),
   };

@@ -1,4 +1,5 @@
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
+import { BULK_ACTIONS } from '../viewsets/bulk-actions.js';
 import { isStandard } from './exchange.js';
 
 const VIEW_VERBS: Readonly<Record<string, string>> = { GET: 'retrieve', POST: 'create', PUT: 'update', PATCH: 'partialUpdate', DELETE: 'destroy' };
@@ -9,7 +10,11 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   update: 'Update',
   partialUpdate: 'Partially update',
   destroy: 'Delete',
+  bulkUpdate: 'Update',
+  partialBulkUpdate: 'Partially update',
+  bulkDestroy: 'Delete',
 };
+const OF_MANY: readonly string[] = ['list', ...BULK_ACTIONS];
 
 /** Gives operations names that no other has: `listBooks`, `createBook`, `borrowBook`, `retrieveMe` (SCH-2). */
 export class OperationNames {
@@ -22,7 +27,7 @@ export class OperationNames {
   idOf(registered: RegisteredRoute): string {
     const { metadata, method, route } = registered;
     const verb = metadata.kind === 'view' ? (VIEW_VERBS[method] as string) : route.property;
-    const id = verb + (isStandard(registered) && route.property === 'list' ? pluralNoun(registered) : noun(registered));
+    const id = verb + (isStandard(registered) && OF_MANY.includes(route.property) ? pluralNoun(registered) : noun(registered));
     const suffix = method.charAt(0) + method.slice(1).toLowerCase();
     return this.#claim(id, id + suffix);
   }
@@ -53,7 +58,7 @@ export function summaryOf(registered: RegisteredRoute): string {
   const verb = SUMMARIES[route.property];
   const { model } = metadata.options;
   if (!isStandard(registered) || !verb || !model || route.policies.name) return handler.name;
-  return `${verb} ${route.property === 'list' ? model.verboseNamePlural : model.verboseName}`;
+  return `${verb} ${OF_MANY.includes(route.property) ? model.verboseNamePlural : model.verboseName}`;
 }
 
 /** The first part of the view's address below its module's. */

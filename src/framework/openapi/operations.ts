@@ -4,6 +4,7 @@ import { BrowsableAPIRenderer } from '../renderers/browsable-api-renderer.js';
 import type { Serializers } from '../serializers/serializers.js';
 import type { Handler } from '../viewsets/handler.js';
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
+import { columnSchema } from './column-schema.js';
 import { componentName, type Components } from './components.js';
 import { ErrorResponses, errorStatuses, isOpen } from './error-responses.js';
 import { exchangeOf, type Exchange } from './exchange.js';
@@ -56,18 +57,35 @@ export class Operations {
     };
   }
 
-  #requestBody({ handler }: RegisteredRoute, { takes, partial }: Exchange): object | undefined {
-    const schema = handler.view instanceof ObtainAuthTokenView ? this.#credentials() : takes && this.components.requested(takes, partial);
-    return schema && { required: !partial, content: contentOf(handler.parsers, schema) };
+  #requestBody(registered: RegisteredRoute, exchange: Exchange): object | undefined {
+    const { handler } = registered;
+    const schema = handler.view instanceof ObtainAuthTokenView ? this.#credentials() : this.#taken(registered, exchange);
+    return schema && { required: !exchange.partial || exchange.bulk !== undefined, content: contentOf(handler.parsers, schema) };
   }
 
-  #success({ handler }: RegisteredRoute, { shows, many, status }: Exchange): object {
+  /** What the body holds: an object, or a list of no more than the view's maximum. */
+  #taken({ metadata: { options } }: RegisteredRoute, { takes, partial, bulk }: Exchange): JsonSchema | undefined {
+    const one = takes && this.components.requested(takes, partial);
+    const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items, minItems: 1, maxItems: options.maxBulkSize });
+    const column = options.model?.fields[options.model.primaryKey[0] as string];
+    const key = column && columnSchema(column);
+    if (bulk === 'keys') return key && listOf(key);
+    if (!one || !bulk) return one;
+    if (bulk === 'either') return { oneOf: [one, listOf(one)] };
+    if (!key) return listOf(one);
+    const wire = takes.wireOf(column.name);
+    return listOf({ allOf: [one, { type: 'object', required: [wire], properties: { [wire]: key } }] });
+  }
+
+  #success({ handler }: RegisteredRoute, { shows, many, status, bulk }: Exchange): object {
     const description = REASONS[status] ?? 'Success';
     if (handler.view instanceof ObtainAuthTokenView) return { description, content: { 'application/json': { schema: this.#token() } } };
     if (!shows || status === 204) return { description };
     const one = this.components.shown(shows);
+    const list: JsonSchema = { type: 'array', items: one };
     const renderers = handler.renderers.filter((renderer) => !(renderer instanceof BrowsableAPIRenderer));
-    return { description, content: contentOf(renderers, many ? this.#list(handler, one, componentName(shows)) : one) };
+    const schema = many ? this.#list(handler, one, componentName(shows)) : bulk === 'either' ? { oneOf: [one, list] } : bulk ? list : one;
+    return { description, content: contentOf(renderers, schema) };
   }
 
   #list({ paginator }: Handler, one: JsonSchema, name: string): JsonSchema {

@@ -110,6 +110,11 @@ export class CompiledSerializer {
     return this.serializer.constructor.name;
   }
 
+  /** What a column is called on the wire: by the field that shows it, else by its own name. */
+  wireOf(column: string): string {
+    return this.fields.find(({ source }) => source === column)?.wire ?? this.environment.settings.naming(column);
+  }
+
   /** Whether the serializer has a `toRepresentation` of its own. */
   get showsByHand(): boolean {
     return this.serializer.toRepresentation !== Serializer.prototype.toRepresentation;

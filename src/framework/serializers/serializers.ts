@@ -16,7 +16,7 @@ import { makeValidators } from './make-validators.js';
 import { currentOf, rememberCurrent } from './current-rows.js';
 import { MODEL, type ModelSerializerClass } from './model-serializer.js';
 import { NestedField } from './nested-field.js';
-import { readInput } from './read-input.js';
+import { readInput, readInputs, type ListedInput } from './read-input.js';
 import { SerializerHandle } from './serializer-handle.js';
 import type { Serializer, SerializerClass } from './serializer.js';
 
@@ -91,6 +91,15 @@ export class Serializers {
     const { instance } = context;
     if (instance && namesRows(compiled, input)) await this.#readCurrent(compiled, instance);
     return readInput(compiled, input, context, (lookups) => this.sources.answerLookups(lookups));
+  }
+
+  /**
+   * The validated data of a list of objects, each as a new row, or as a change of its own instance.
+   * @throws ValidationError with the messages of each, by index.
+   */
+  async validateMany(compiled: CompiledSerializer, list: readonly ListedInput[], context: FieldContext): Promise<unknown[]> {
+    for (const { input, instance } of list) if (instance && namesRows(compiled, input)) await this.#readCurrent(compiled, instance);
+    return readInputs(compiled, list, context, (lookups) => this.sources.answerLookups(lookups));
   }
 
   /** Reads what input may name of the rows beneath an instance, where it was not read with it. */

@@ -54,7 +54,7 @@ export function checkReads({ owner, sources, resources, action, serializer, pagi
   }
 }
 
-const WRITES: readonly string[] = ['create', 'update', 'partialUpdate'];
+const WRITES: readonly string[] = ['create', 'update', 'partialUpdate', 'bulkUpdate', 'partialBulkUpdate'];
 
 const keyIs = (model: Model, name: string): Where => ({ [name]: { equals: sampleValue(model.fields[name]!) } });
 

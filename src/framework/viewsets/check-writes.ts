@@ -7,6 +7,14 @@ import type { GenericViewSet } from './generic-viewset.js';
 const WRITES = [
   { method: 'create', asked: 'create(data)', actions: ['create'], hook: 'performCreate', through: 'createAs' },
   { method: 'update', asked: 'update(key, data)', actions: ['update', 'partialUpdate'], hook: 'performUpdate', through: 'updateAs' },
+  {
+    method: 'update',
+    asked: 'update(key, data)',
+    actions: ['bulkUpdate', 'partialBulkUpdate'],
+    hook: 'performBulkUpdate',
+    through: 'updateAs',
+  },
+  { method: 'destroy', asked: 'destroy(key)', actions: ['bulkDestroy'], hook: 'performBulkDestroy', through: 'destroy' },
   { method: 'destroy', asked: 'destroy(key)', actions: ['destroy'], hook: 'performDestroy', through: 'destroy' },
 ] as const;
 

@@ -111,6 +111,21 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
     return instance;
   }
 
+  /**
+   * The objects that have one of these primary keys, in the rows that `getQueryset` and the filters leave: one read, in no order, without those that are
+   * not there.
+   * @throws PermissionDenied or NotAuthenticated where a permission denies one of them.
+   */
+  async getObjects(request: RestRequest, keys: readonly unknown[]): Promise<RowOf<M>[]> {
+    const { model, objectTree } = this.resources;
+    const tree = objectTree(this.getSerializer(request, true));
+    const queryset = await this.filterQueryset(request, await this.rows(request));
+    const rows = await queryset.filter({ [model.primaryKey[0] as string]: { in: [...keys] } } as Where<M>).rows(tree);
+    const instances = rows.map((row) => rememberReading(toInstance(model, row) as RowOf<M> & object, { row, tree }));
+    if (request.handler?.checksObjects) for (const instance of instances) await this.checkObjectPermissions(request, instance);
+    return instances;
+  }
+
   /** The object that the address names, as the client is shown it. */
   protected async retrieveObject(request: RestRequest): Promise<unknown> {
     const { getObject, represent } = GenericViewSet.prototype;

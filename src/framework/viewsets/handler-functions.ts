@@ -5,13 +5,14 @@ import { PaginationInterceptor } from '../pagination/pagination.interceptor.js';
 import { CurrentRequest } from '../requests/current-request.decorator.js';
 import { withoutDeclaration } from './action.decorator.js';
 import type { APIView } from './api-view.js';
+import { BULK_ACTIONS } from './bulk-actions.js';
 import type { RouteReference, ViewMetadata, ViewRoute } from './view-metadata.js';
 
 /** The methods that every address answers one way or another; HEAD is answered by GET. */
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** Standard actions that never answer a list. */
-const ONE_ROW: ReadonlySet<string> = new Set(['create', 'retrieve', 'update', 'partialUpdate', 'destroy', 'metadata']);
+/** Standard actions whose answer is not paged. */
+const UNPAGED: ReadonlySet<string> = new Set(['create', 'retrieve', 'update', 'partialUpdate', 'destroy', 'metadata', ...BULK_ACTIONS]);
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -34,7 +35,7 @@ function registerRoute(prototype: object, name: string, metadata: ViewMetadata, 
   decorate(RouteConfig({ rest: reference }));
   // Innermost, so that an interceptor of the application's sees the page and not the list that it is made of.
   const interceptors: unknown[] = Reflect.getMetadata(INTERCEPTORS_METADATA, value as object) ?? [];
-  if (!ONE_ROW.has(route.action ?? '') && !interceptors.includes(PaginationInterceptor)) decorate(UseInterceptors(PaginationInterceptor));
+  if (!UNPAGED.has(route.action ?? '') && !interceptors.includes(PaginationInterceptor)) decorate(UseInterceptors(PaginationInterceptor));
 }
 
 /**

@@ -4,8 +4,8 @@ import { Response } from '../responses/response.js';
 import { FrameworkAction } from './framework-action.js';
 import type { GenericViewSet } from './generic-viewset.js';
 
-type Base = abstract new (...args: any[]) => GenericViewSet<any>;
-type With<B extends Base, Actions> = B & (abstract new (...args: any[]) => Actions);
+export type Base<Has = unknown> = abstract new (...args: any[]) => GenericViewSet<any> & Has;
+export type With<B extends Base, Actions> = B & (abstract new (...args: any[]) => Actions);
 
 export interface ListActions {
   list(request: RestRequest): Promise<unknown>;

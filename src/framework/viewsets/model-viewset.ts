@@ -1,9 +1,11 @@
 import type { Model } from '../models/model.js';
+import { BulkCreateMixin, BulkDestroyMixin, BulkUpdateMixin } from './bulk-mixins.js';
 import { GenericViewSet } from './generic-viewset.js';
 import { CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin } from './mixins.js';
 
 const ReadOnlyActions = RetrieveModelMixin(ListModelMixin(GenericViewSet));
 const AllActions = DestroyModelMixin(UpdateModelMixin(CreateModelMixin(ReadOnlyActions)));
+const BulkActions = BulkDestroyMixin(BulkUpdateMixin(BulkCreateMixin(AllActions)));
 
 type Typed<Actions extends abstract new (...args: any[]) => object> = abstract new <M extends Model>(
   ...args: any[]
@@ -14,3 +16,6 @@ export abstract class ReadOnlyModelViewSet<M extends Model = Model> extends (Rea
 
 /** All six actions on a model's rows. */
 export abstract class ModelViewSet<M extends Model = Model> extends (AllActions as Typed<typeof AllActions>)<M> {}
+
+/** All six actions, and lists of rows created, changed and deleted at the list's address. It must say `maxBulkSize`. */
+export abstract class BulkModelViewSet<M extends Model = Model> extends (BulkActions as Typed<typeof BulkActions>)<M> {}

@@ -52,6 +52,8 @@ export interface ViewSetOptions<M extends Model = Model, S extends SerializerCla
   readonly lookupField?: ScalarName<M>;
   /** Its name in the address. Default: the lookup field's, or `pk`. */
   readonly lookupUrlKwarg?: string;
+  /** How many elements a bulk write may have. A viewset with a bulk action must say it. */
+  readonly maxBulkSize?: number;
   /** The rows that an address of this viewset is under, by the parameter's name: it is the name of the relation to them, too. */
   readonly parents?: Readonly<Partial<Record<RelationName<M>, Model>>>;
   /** The default order. Without it: the model's, else by primary key. */

@@ -13,6 +13,8 @@ export interface ViewSetResources<M extends Model = Model> {
   readonly queryset: QuerySet<M>;
   readonly lookup: { readonly field: string; readonly kwarg: string; readonly column: ScalarField };
   readonly parents: readonly Parent[];
+  /** How many elements a bulk write may have; undefined where there is no bulk action. */
+  readonly maxBulkSize: number | undefined;
   /** What is read of one object: every column, and what the serializer shows of its relations. */
   objectTree(serializer: CompiledSerializer | undefined): ReadTree;
 }

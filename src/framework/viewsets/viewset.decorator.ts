@@ -11,6 +11,9 @@ import type { ViewSetOptions } from './view-options.js';
 const STANDARD = [
   { property: 'list', method: 'GET', detail: false },
   { property: 'create', method: 'POST', detail: false },
+  { property: 'bulkUpdate', method: 'PUT', detail: false },
+  { property: 'partialBulkUpdate', method: 'PATCH', detail: false },
+  { property: 'bulkDestroy', method: 'DELETE', detail: false },
   { property: 'retrieve', method: 'GET', detail: true },
   { property: 'update', method: 'PUT', detail: true },
   { property: 'partialUpdate', method: 'PATCH', detail: true },
@@ -18,8 +21,8 @@ const STANDARD = [
 ] as const;
 
 /**
- * Makes a controller of a class that has standard actions (`list`, `create`, `retrieve`, `update`, `partialUpdate`, `destroy`), inherited or its own, or
- * ones that `@Action` declares (VS-2). Register it with a Nest module like any controller.
+ * Makes a controller of a class that has standard actions (`list`, `create`, `retrieve`, `update`, `partialUpdate`, `destroy`, and those of bulk writes),
+ * inherited or its own, or ones that `@Action` declares (VS-2). Register it with a Nest module like any controller.
  *
  * @example
  * @ViewSet('genres', { model: models.genre, serializer: GenreSerializer, lookupField: 'slug' })
