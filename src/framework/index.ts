@@ -139,10 +139,12 @@ export { UploadedFile, type Destination, type FileContent } from './files/upload
 export { UploadedImage } from './files/uploaded-image.js';
 
 export { count } from './relations/count-field.js';
-export { hyperlinkedIdentity } from './relations/hyperlinked-identity-field.js';
-export { hyperlinkedRelated } from './relations/hyperlinked-related-field.js';
-export { primaryKeyRelated } from './relations/primary-key-related-field.js';
-export { slugRelated } from './relations/slug-related-field.js';
+export { hyperlinkedIdentity, HyperlinkedIdentityField } from './relations/hyperlinked-identity-field.js';
+export { hyperlinkedRelated, HyperlinkedRelatedField } from './relations/hyperlinked-related-field.js';
+export { primaryKeyRelated, PrimaryKeyRelatedField } from './relations/primary-key-related-field.js';
+export { RelatedField, type RelatedOptions } from './relations/related-field.js';
+export type { RelationChoices } from './relations/relation-choices.js';
+export { slugRelated, SlugRelatedField } from './relations/slug-related-field.js';
 export { stringRelated } from './relations/string-related-field.js';
 
 export type { FieldValidator, ValidatorLike } from './validators/field-validator.js';

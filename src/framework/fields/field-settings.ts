@@ -21,6 +21,12 @@ export interface FieldSettings extends FileSettings {
   readonly coerceDecimalToString: boolean;
   /** Whether big integers are shown as texts, which JavaScript's own JSON reads exactly (COERCE_BIGINT_TO_STRING). Default: false. */
   readonly coerceBigIntToString: boolean;
+  /** What is told of a list of related rows: the first element that is wrong, as DRF does, or each by its index. */
+  readonly manyRelatedErrors: 'first' | 'all';
+  /** How many rows a form or a document offers for a relation (HTML_SELECT_CUTOFF). Default: 1,000. */
+  readonly htmlSelectCutoff: number;
+  /** What it says where there are more; `{count}` is the cutoff (HTML_SELECT_CUTOFF_TEXT). */
+  readonly htmlSelectCutoffText: string;
 }
 
 export type DurationFormat = 'django' | 'iso-8601' | null;
@@ -40,6 +46,9 @@ export const DEFAULT_FIELD_SETTINGS: FieldSettings = Object.freeze({
   coerceDecimalToString: true,
   coerceBigIntToString: false,
   uploadedFilesUseUrl: true,
+  manyRelatedErrors: 'first',
+  htmlSelectCutoff: 1_000,
+  htmlSelectCutoffText: 'More than {count} items...',
 });
 
 /** @throws ConfigurationError for a format or zone that is none. */
@@ -50,6 +59,11 @@ export function checkFieldSettings(owner: string, settings: FieldSettings): void
     new DateFormats(where, settings[`${name}Format`], settings[`${name}InputFormats`], { read: () => undefined, words: '', schema: '' });
   }
   checkDurationFormat(`${owner}: durationFormat`, settings.durationFormat);
+  const { manyRelatedErrors, htmlSelectCutoff } = settings;
+  if (!['first', 'all'].includes(manyRelatedErrors))
+    throw new ConfigurationError(`${owner}: manyRelatedErrors is ${manyRelatedErrors}; use 'first' or 'all'.`);
+  if (!Number.isSafeInteger(htmlSelectCutoff) || htmlSelectCutoff < 0)
+    throw new ConfigurationError(`${owner}: htmlSelectCutoff is ${htmlSelectCutoff}; give a whole number from 0.`);
 }
 
 export function checkDurationFormat(where: string, format: unknown): void {

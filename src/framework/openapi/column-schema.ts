@@ -39,7 +39,7 @@ export function sourceEnd(model: Model | null, source: string): SourceEnd | unde
   for (const part of parts) {
     const relation: RelationField | undefined = model?.relations[part];
     if (!relation) return undefined;
-    mayBeAbsent ||= relation.nullable || relation.from.length === 0;
+    mayBeAbsent ||= !relation.many && (relation.nullable || relation.from.length === 0);
     model = relation.model();
   }
   const column = model?.fields[last];

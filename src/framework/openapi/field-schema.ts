@@ -1,6 +1,7 @@
 import type { Field, FieldDescription } from '../fields/field.js';
 import { ReadOnlyField } from '../fields/read-only-field.js';
 import type { Model, ScalarField } from '../models/model.js';
+import { PrimaryKeyRelatedField } from '../relations/primary-key-related-field.js';
 import { RelatedField } from '../relations/related-field.js';
 import { SlugRelatedField } from '../relations/slug-related-field.js';
 import type { BoundField, CompiledSerializer } from '../serializers/compiled-serializer.js';
@@ -85,9 +86,9 @@ function describedSchema(field: Field, way: Way): JsonSchema {
 /** How a related row is named: by its key or another field of it, unless the field says otherwise. */
 function keySchema(field: RelatedField, model: Model | null, source: string): JsonSchema {
   const { schema } = field.describe();
-  const related = sourceEnd(model, source)?.relation?.model();
-  const column = related?.fields[field.lookupField(related)];
-  return column && (field instanceof SlugRelatedField || Object.keys(schema).length === 0) ? columnSchema(column) : modernized(schema);
+  const related = sourceEnd(model, source)?.relation?.model() ?? field.options.model;
+  const asColumn = field instanceof SlugRelatedField || (field instanceof PrimaryKeyRelatedField && Object.keys(schema).length === 0);
+  return related && asColumn ? columnSchema(field.lookupColumn(related)) : modernized(schema);
 }
 
 /** What a description says beside its schema. */

@@ -3,8 +3,18 @@ import type { Where } from '../plan/where.js';
 
 /** A question that validation asks of the database. All of a request's questions are answered in one statement. */
 export type Lookup =
-  /** Which of these values a unique field has, and the key of the row that has it. `scope` narrows the rows that count. */
-  | { readonly kind: 'rows'; readonly model: Model; readonly field: string; readonly values: readonly unknown[]; readonly scope?: Where }
+  /**
+   * Which of these values a field has, and the key of the row that has it. The field may be a related row's: `author__name`. `key` is the field that
+   * is answered, in place of the primary key; `scope` narrows the rows that count.
+   */
+  | {
+      readonly kind: 'rows';
+      readonly model: Model;
+      readonly field: string;
+      readonly values: readonly unknown[];
+      readonly key?: string;
+      readonly scope?: Where;
+    }
   /** Whether a row has these values, other than the row of the key `except`. */
   | {
       readonly kind: 'exists';
@@ -32,7 +42,7 @@ export type Lookup =
 export type Comparison = 'iexact' | 'date' | 'month' | 'year';
 
 /**
- * For `rows`: each value found, as text, with the row's key (the value of a single-column primary key). For `exists`: whether there is one. For `taken`:
+ * For `rows`: each value found, as text, with the row's key. For `exists`: whether there is one. For `taken`:
  * the places of the values that a row has.
  */
 export type LookupAnswer = ReadonlyMap<string, LookupMatch> | ReadonlySet<number> | boolean;

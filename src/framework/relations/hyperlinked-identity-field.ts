@@ -1,18 +1,14 @@
 import type { Field, FieldDescription, FieldOptions } from '../fields/field.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
 import { ReadingField, type Emission } from '../fields/reading-field.js';
+import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
 import type { CompileEnvironment } from '../serializers/compile-environment.js';
-import { hyperlink } from './hyperlinked-related-field.js';
+import { addressOf, emitAddress, type AddressOptions } from './hyperlink.js';
 
-export interface IdentityOptions extends Pick<FieldOptions, 'label' | 'helpText'> {
-  /** The name of the row's address. Default: `{model}-detail`. */
-  readonly viewName?: string;
-  /** The field in that address. Default: the primary key. */
-  readonly lookupField?: string;
-}
+export interface IdentityOptions<M extends Model = Model> extends AddressOptions<M>, Pick<FieldOptions, 'label' | 'helpText'> {}
 
-/** The row's own address (REL-4). Read-only. */
+/** The row's own address (REL-4). Read-only; null for a row that has no key yet. */
 export class HyperlinkedIdentityField extends ReadingField<string, never, true> {
   readonly #options: IdentityOptions;
 
@@ -22,9 +18,9 @@ export class HyperlinkedIdentityField extends ReadingField<string, never, true> 
   }
 
   emit(builder: ReadBuilder, _source: string, environment: CompileEnvironment): Emission {
-    const model = builder.model as Model;
-    const template = environment.routes.template(this.#options.viewName ?? `${model.name.toLowerCase()}-detail`, builder.owner);
-    return { expression: hyperlink(builder, template, this.#options.lookupField ?? (model.primaryKey[0] as string)) };
+    if (!builder.model)
+      throw new ConfigurationError(`${builder.owner}: the serializer has no model whose rows have an address; derive it from ModelSerializer.`);
+    return { expression: emitAddress(builder, addressOf(this.#options, builder.model, environment, builder.owner)) };
   }
 
   describe(): FieldDescription {
@@ -32,4 +28,11 @@ export class HyperlinkedIdentityField extends ReadingField<string, never, true> 
   }
 }
 
-export const hyperlinkedIdentity = (options?: IdentityOptions): Field<string, never, true> => new HyperlinkedIdentityField(options);
+/**
+ * The model in angle brackets lets the compiler check the field's name.
+ *
+ * @example
+ * url = hyperlinkedIdentity<GenreModel>({ viewName: 'genre-detail', lookupField: 'slug' });
+ */
+export const hyperlinkedIdentity = <M extends Model = Model>(options?: IdentityOptions<M>): Field<string, never, true> =>
+  new HyperlinkedIdentityField(options as IdentityOptions);

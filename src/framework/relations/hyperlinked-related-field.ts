@@ -1,24 +1,22 @@
-import { type Field, type FieldDescription, type FieldOf } from '../fields/field.js';
-import { pythonType } from '../fields/text/python.js';
+import type { Field, FieldDescription } from '../fields/field.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
+import { pythonType } from '../fields/text/python.js';
+import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { readKey } from '../models/key.js';
-import type { Model } from '../models/model.js';
-import type { Routes, RouteTemplate } from '../routers/routes.js';
+import type { KeyOf, Model } from '../models/model.js';
 import type { CompileEnvironment } from '../serializers/compile-environment.js';
-import { RelatedField, type RelatedOptions } from './related-field.js';
+import { addressOf, emitAddress, type Address, type AddressOptions } from './hyperlink.js';
+import { RelatedField, type Known, type Many, type RelatedFieldOf, type RelatedOptions } from './related-field.js';
 
-export interface HyperlinkedOptions<M extends Model = Model> extends RelatedOptions<M> {
-  /** The name of the related row's address. Default: `{model}-detail`. */
-  readonly viewName?: string;
-  /** The field of the related model in that address. Default: the primary key. */
-  readonly lookupField?: string;
-}
+export interface HyperlinkedOptions<M extends Model = Model> extends RelatedOptions<M>, AddressOptions<M> {}
+
+/** An address is no longer than this: what comes after is looked at by nothing. */
+const MAX_ADDRESS = 2_000;
 
 /** A relation as the address of its row (REL-3). In input the host is of no account, as in DRF. */
 export class HyperlinkedRelatedField extends RelatedField {
   declare readonly options: HyperlinkedOptions;
-  #routes?: Routes;
-  #template?: RouteTemplate;
+  #address?: Address;
 
   constructor(options: HyperlinkedOptions = {}) {
     super(options, {
@@ -29,40 +27,38 @@ export class HyperlinkedRelatedField extends RelatedField {
     });
   }
 
-  emitOne(row: ReadBuilder, environment: CompileEnvironment): string {
-    const model = row.model ?? (this.options.model as Model);
-    this.#routes = environment.routes;
-    this.#template = environment.routes.template(this.options.viewName ?? `${model.name.toLowerCase()}-detail`, row.owner);
-    return hyperlink(row, this.#template, this.lookupField(model));
+  override emitOne(row: ReadBuilder, environment: CompileEnvironment): string {
+    this.#address = addressOf(this.options, row.model ?? (this.options.model as Model), environment, row.owner);
+    const { template, fields } = this.#address;
+    if (fields.size > 1 && !this.options.readOnly)
+      throw new ConfigurationError(
+        `${row.owner}: the address ${template.name} (${template.path}) has several parameters, by which input names no row. Set readOnly: true.`,
+      );
+    return emitAddress(row, this.#address);
   }
 
-  lookupField(model: Model): string {
-    return this.options.lookupField ?? (model.primaryKey[0] as string);
+  override lookupField(model: Model): string {
+    return this.options.lookupField ?? super.lookupField(model);
   }
 
-  read(value: unknown, model: Model): unknown {
+  override read(value: unknown, model: Model): unknown {
     if (typeof value !== 'string') this.fail('incorrect_type', { data_type: pythonType(value) });
-    const match = this.#routes?.resolve(pathOf(value as string));
+    const { template, lookupUrlKwarg } = this.#address as Address;
+    const match = value.length > MAX_ADDRESS ? null : this.environment.routes.resolve(pathOf(value));
     if (!match) this.fail('no_match');
-    if (match.name !== this.#template?.name) this.fail('incorrect_match');
-    const key = readKey(model.fields[this.lookupField(model)]!, Object.values(match.params).at(-1));
+    if (match.name !== template.name) this.fail('incorrect_match');
+    const key = readKey(this.lookupColumn(model), match.params[lookupUrlKwarg]);
     if (key.kind !== 'key') this.missing();
     return key.value;
   }
 
-  missing(): never {
+  override missing(): never {
     this.fail('does_not_exist');
   }
 
-  describe(): FieldDescription {
+  override describe(): FieldDescription {
     return { type: 'field', schema: { type: 'string', format: 'uri' } };
   }
-}
-
-/** The code of a row's absolute address. */
-export function hyperlink(row: ReadBuilder, template: RouteTemplate, lookupField: string): string {
-  const [before, after] = template.around;
-  return `c.baseUrl + ${JSON.stringify(before)} + encodeURIComponent(${row.column(lookupField)}) + ${JSON.stringify(after)}`;
 }
 
 function pathOf(url: string): string {
@@ -70,15 +66,13 @@ function pathOf(url: string): string {
   return path.split(/[?#]/, 1)[0] as string;
 }
 
-type Shape<O> = O extends { many: true } ? string[] : string;
-
 /**
  * @example
  * books = hyperlinkedRelated(models.book, { many: true, readOnly: true });
  */
 export function hyperlinkedRelated<M extends Model, const O extends HyperlinkedOptions<M> = {}>(
   model: M,
-  options?: O,
-): FieldOf<Shape<O>, unknown, O> {
-  return new HyperlinkedRelatedField({ ...options, model }) as Field as FieldOf<Shape<O>, unknown, O>;
+  options?: O & Known<O, HyperlinkedOptions>,
+): RelatedFieldOf<Many<string, O>, Many<KeyOf<M>, O>, O> {
+  return new HyperlinkedRelatedField({ ...(options as O), model } as HyperlinkedOptions) as Field as never;
 }

@@ -1,14 +1,10 @@
-import { type Field, type FieldDescription, type FieldOf } from '../fields/field.js';
+import type { Field, FieldDescription } from '../fields/field.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
-import { readKey } from '../models/key.js';
-import type { Model, RowOf, ScalarName } from '../models/model.js';
-import type { LookupMatch } from '../prisma/lookup.js';
-import { pythonString } from '../fields/text/python.js';
-import { RawNumber } from '../parsers/raw-number.js';
-import { RelatedField, type RelatedOptions } from './related-field.js';
+import type { KeyOf, Model, RelatedModel, RelationName, RelationsOf, RowOf, ScalarName } from '../models/model.js';
+import { RelatedField, type Known, type Many, type RelatedFieldOf, type RelatedOptions } from './related-field.js';
 
 export interface SlugRelatedOptions<M extends Model = Model, Slug extends string = string> extends RelatedOptions<M> {
-  /** The field of the related model that stands for a row, such as `slug`. */
+  /** The field of the related model that stands for a row, such as `slug`; or that of a row that it leads to: `author__name`. */
   readonly slug: Slug;
 }
 
@@ -17,49 +13,50 @@ export class SlugRelatedField extends RelatedField {
   declare readonly options: SlugRelatedOptions;
 
   constructor(options: SlugRelatedOptions) {
-    super(options, { does_not_exist: 'Object with {slug_name}={value} does not exist.', invalid: 'Invalid value.' });
+    super(options);
   }
 
-  emitOne(row: ReadBuilder): string {
-    return row.column(this.options.slug);
+  override emitOne(row: ReadBuilder): string {
+    const path = this.options.slug.split('__');
+    const last = path.pop() as string;
+    const missing: string[] = [];
+    for (const name of path) {
+      row = row.one(name);
+      missing.push(`${row.row} == null`);
+    }
+    return missing.length > 0 ? `(${missing.join(' || ')} ? null : ${row.column(last)})` : row.column(last);
   }
 
-  lookupField(): string {
+  override lookupField(): string {
     return this.options.slug;
   }
 
-  read(value: unknown, model: Model): unknown {
-    if (value === null) this.missing(value);
-    if ((typeof value === 'object' && !(value instanceof RawNumber)) || value === undefined) this.fail('invalid');
-    const key = readKey(model.fields[this.options.slug]!, typeof value === 'boolean' ? pythonString(value) : value);
-    if (key.kind === 'malformed' || key.kind === 'wrong type') this.fail('invalid');
-    if (key.kind === 'none') this.missing(value);
-    return key.value;
-  }
-
-  missing(value: unknown): never {
-    this.fail('does_not_exist', { slug_name: this.options.slug, value: pythonString(value) });
-  }
-
-  override settle(match: LookupMatch, value: unknown): unknown {
-    if (match.rows > 1) this.fail('invalid', { value });
-    return match.key;
-  }
-
-  describe(): FieldDescription {
+  override describe(): FieldDescription {
     return { type: 'field', schema: { type: 'string' } };
   }
 }
 
-type Shape<M extends Model, Slug, O> = O extends { many: true } ? RowOf<M>[Slug & keyof RowOf<M>][] : RowOf<M>[Slug & keyof RowOf<M>];
+/** The fields of a model, and those of the rows that its to-one relations lead to, two relations deep. */
+export type SlugPath<M extends Model, H extends readonly 0[] = readonly [0, 0]> = H extends readonly [0, ...infer Rest extends readonly 0[]]
+  ? ScalarName<M> | { [R in ToOne<M>]: `${R}__${SlugPath<RelatedModel<RelationsOf<M>[R]>, Rest>}` }[ToOne<M>]
+  : ScalarName<M>;
+type ToOne<M extends Model> = { [R in RelationName<M>]: RelationsOf<M>[R] extends readonly unknown[] ? never : R }[RelationName<M>];
+type SlugValue<M extends Model, Slug> =
+  Slug extends ScalarName<M>
+    ? RowOf<M>[Slug]
+    : Slug extends `${infer R}__${infer Rest}`
+      ? R extends RelationName<M>
+        ? SlugValue<RelatedModel<RelationsOf<M>[R]>, Rest> | Extract<RelationsOf<M>[R], null>
+        : never
+      : never;
 
 /**
  * @example
  * genres = slugRelated(models.genre, { slug: 'slug', many: true, required: false });
  */
-export function slugRelated<M extends Model, const Slug extends ScalarName<M>, const O extends SlugRelatedOptions<M, Slug>>(
+export function slugRelated<M extends Model, const O extends SlugRelatedOptions<M, SlugPath<M>>>(
   model: M,
-  options: O & { slug: Slug },
-): FieldOf<Shape<M, Slug, O>, Shape<M, Slug, O>, O> {
-  return new SlugRelatedField({ ...options, model }) as Field as FieldOf<Shape<M, Slug, O>, Shape<M, Slug, O>, O>;
+  options: O & Known<O, SlugRelatedOptions>,
+): RelatedFieldOf<Many<SlugValue<M, O['slug']>, O>, Many<KeyOf<M>, O>, O> {
+  return new SlugRelatedField({ ...(options as O), model }) as Field as never;
 }

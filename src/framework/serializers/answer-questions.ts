@@ -55,9 +55,10 @@ class RowsQuestions {
     const of = lookup.scope ?? lookup.model;
     let fields = this.#known.get(of);
     if (!fields) this.#known.set(of, (fields = new Map()));
-    let same = fields.get(lookup.field);
+    const name = `${lookup.field} ${lookup.key ?? ''}`;
+    let same = fields.get(name);
     if (same) for (const value of lookup.values) same.values.add(value);
-    else fields.set(lookup.field, (same = { place: this.#asked.push(lookup) - 1, lookup, values: new Set(lookup.values) }));
+    else fields.set(name, (same = { place: this.#asked.push(lookup) - 1, lookup, values: new Set(lookup.values) }));
     const { place } = same;
     return (answers) => question.settle(answers[place] as LookupAnswer);
   }

@@ -11,9 +11,11 @@ import type { Field, FieldOptions } from '../fields/field.js';
 import { FileField } from '../files/file-field.js';
 import { ImageField } from '../files/image-field.js';
 import { FloatField } from '../fields/float-field.js';
+import { IPAddressField } from '../fields/ip-address-field.js';
 import { IntegerField } from '../fields/integer-field.js';
 import { JSONField } from '../fields/json-field.js';
 import { ListField } from '../fields/list-field.js';
+import { MultipleChoiceField } from '../fields/multiple-choice-field.js';
 import { RegexField } from '../fields/regex-field.js';
 import { SlugField } from '../fields/slug-field.js';
 import { TimeField } from '../fields/time-field.js';
@@ -29,6 +31,8 @@ type Make = (column: ScalarField, options: FieldOptions) => Field;
 export function columnField(column: ScalarField, options: FieldOptions): Field {
   if (!column.list) return valueField(column, { ...checks(column), ...options });
   const { blank, size } = column.annotations;
+  const choices = choicesOf(column);
+  if (choices) return new MultipleChoiceField({ choices, allowEmpty: blank === true, ...options });
   return new ListField({
     child: valueField(column, checks(column)),
     allowEmpty: blank === true,
@@ -37,9 +41,12 @@ export function columnField(column: ScalarField, options: FieldOptions): Field {
   });
 }
 
+/** The values of an enum, or those that are annotated, with their labels. */
+const choicesOf = ({ choices, annotations }: ScalarField) => annotations.choices ?? choices?.map(({ value, label }) => [value, label] as const);
+
 function valueField(column: ScalarField, options: FieldOptions): Field {
-  const { choices = column.choices?.map(({ value, label }) => [value, label] as const), blank } = column.annotations;
-  if (choices) return new ChoiceField({ choices, ...(blank && !column.list && { allowBlank: true }), ...options });
+  const choices = choicesOf(column);
+  if (choices) return new ChoiceField({ choices, ...(column.annotations.blank && { allowBlank: true }), ...options });
   switch (column.type) {
     case 'String':
       return (TEXTS[nativeOf(column)] ?? textField)(column, options);
@@ -82,6 +89,7 @@ const declared = ({ nativeType }: ScalarField, otherwise = Infinity) => (nativeT
 
 const TEXTS: Readonly<Record<string, Make>> = {
   Uuid: (_column, options) => new UUIDField(options),
+  Inet: (_column, options) => new IPAddressField(options),
   Char: (column, options) => textField(column, options, declared(column, 1)),
   VarChar: (column, options) => textField(column, options, declared(column)),
   Bit: (column, options) => new RegexField(/^[01]*$/, { minLength: declared(column, 1), maxLength: declared(column, 1), ...options }),
@@ -99,7 +107,8 @@ function textField(column: ScalarField, options: FieldOptions, most?: number): F
   if (email) return new EmailField(text);
   if (url) return new URLField(text);
   if (slug) return new SlugField({ ...(slug === 'unicode' && { allowUnicode: true }), ...text });
-  return new CharField(text);
+  // A text that the database has no limit for is of several lines, as Django's TextField is.
+  return new CharField(most === undefined ? { style: { baseTemplate: 'textarea.html' }, ...text } : text);
 }
 
 const bits = (count: number) => ({ min: -(2 ** count), max: 2 ** count - 1 });

@@ -8,7 +8,7 @@ import { NestedField } from './nested-field.js';
 import type { NestedWrite } from './nested-write.js';
 import { parseNested } from './parse-nested.js';
 import type { ParsedObject } from './parsed-object.js';
-import { askRelation } from './relation-question.js';
+import { RelationReader } from './relation-reader.js';
 
 /** Reads a value that was sent and is not null. @throws ValidationError */
 type ReadValue = (value: unknown, object: ParsedObject) => void;
@@ -101,12 +101,11 @@ function plain(bound: BoundField, at: number): ReadValue {
 }
 
 function related(bound: BoundField, field: RelatedField, at: number, model: Model | null): ReadValue {
-  const toModel = field.modelAt(model, bound.source);
-  const byKey = !field.many && field.lookupField(toModel) === toModel.primaryKey[0];
+  const reader = new RelationReader(field, model, bound.source);
   return (value, object) => {
-    const question = askRelation(field, toModel, value, (settled) => object.accept(at, bound, settled));
+    const question = reader.ask(value, object.context, (settled) => object.accept(at, bound, settled));
     object.ask(at, question);
-    if (!byKey || question?.lookup.kind !== 'rows') return;
+    if (!reader.givesKey || question?.lookup.kind !== 'rows') return;
     const [key] = question.lookup.values;
     // Until it has been looked up, the key that was sent stands for it in what is asked of unique sets.
     object.set(at, key);

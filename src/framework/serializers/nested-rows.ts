@@ -106,7 +106,7 @@ export class NestedRows {
       const value = Object.hasOwn(item, wire) ? (item as Record<string, unknown>)[wire] : undefined;
       if (value === undefined || value === null) return undefined;
       try {
-        key[name] = KEY.read(value, keys.length === 1 ? model : { ...model, primaryKey: [name] });
+        key[name] = KEY.read(value, keys.length === 1 ? model : { ...model, primaryKey: [name] }, this.#context);
       } catch (error) {
         throw error instanceof ValidationError ? new ValidationError({ [wire]: error.detail }) : error;
       }

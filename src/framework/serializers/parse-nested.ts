@@ -17,7 +17,7 @@ export function parseNested(field: NestedField, write: NestedWrite | undefined, 
   const parse = rows
     ? (item: unknown) => rows.parse(item)
     : write
-      ? (item: unknown) => new ConnectedRow(write, field, item, batch)
+      ? (item: unknown) => new ConnectedRow(write, field, item, context, batch)
       : plainly(field, context, batch);
   const parsed = list ? new ParsedList(list, (item) => (item === null ? field.fail('null') : parse(item))) : parse(value);
   rows?.complete();

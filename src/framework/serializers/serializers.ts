@@ -4,6 +4,9 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { FieldContext } from '../fields/field.js';
 import { holds } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
+import { RelatedField } from '../relations/related-field.js';
+import { ChoiceReader, type RelationChoices } from '../relations/relation-choices.js';
+import type { RestRequest } from '../requests/rest-request.js';
 import { FormValues } from '../requests/form-values.js';
 import { Routes } from '../routers/routes.js';
 import { Sources } from '../sources/sources.js';
@@ -24,6 +27,7 @@ import type { Serializer, SerializerClass } from './serializer.js';
 @Injectable()
 export class Serializers {
   readonly #compiled = new Map<SerializerClass, CompiledSerializer>();
+  readonly #choices = new WeakMap<RelatedField, ChoiceReader>();
   readonly #environment: Omit<CompileEnvironment, 'validator'>;
 
   constructor(
@@ -112,6 +116,22 @@ export class Serializers {
       .filter(key as Where)
       .getOne(tree);
     if (row) rememberCurrent(instance, { row, tree });
+  }
+
+  /**
+   * The rows that a client may choose for a relation, for a form or a document of your own, by the name of the serializer's field.
+   * @throws ConfigurationError for a field that is no relation.
+   */
+  choices(serializer: CompiledSerializer, name: string, request: RestRequest): Promise<RelationChoices> {
+    const bound = serializer.fields.find((one) => one.name === name);
+    if (!(bound?.field instanceof RelatedField))
+      throw new ConfigurationError(`${serializer.name}.${name} is ${bound ? 'no relation' : 'no field of it'}, so there are no rows to choose.`);
+    let reader = this.#choices.get(bound.field);
+    if (!reader) {
+      const model = bound.field.modelAt(serializer.model, bound.source, serializer.name);
+      this.#choices.set(bound.field, (reader = new ChoiceReader(bound.field, model, serializer.environment)));
+    }
+    return reader.read(this.sources, request);
   }
 }
 

@@ -1,5 +1,7 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import type { Model } from '../models/model.js';
+import type { Field } from '../fields/field.js';
+import type { Model, RelationField } from '../models/model.js';
+import { RelatedField } from '../relations/related-field.js';
 import type { DataOf } from '../services/data-of.js';
 import { toWrite } from '../services/to-write.js';
 import type { RelationWrite, RowWrite, Write } from '../services/write.js';
@@ -35,6 +37,12 @@ export function writeOf(compiled: CompiledSerializer, data: Data, extra: Data = 
     delete plain[source];
     delete own[source];
   }
+  for (const [source, field] of fieldsIn(compiled)) {
+    const relation = field instanceof RelatedField && Object.hasOwn(model.relations, source) ? model.relations[source] : undefined;
+    if (!relation?.many || relation.join || source in own || !Array.isArray(plain[source])) continue;
+    relations[source] = keysOfOthers(relation, plain[source]);
+    delete plain[source];
+  }
   const written = toWrite(model, { ...plain, ...own } as DataOf<Model>);
   return { ...written, relations: { ...written.relations, ...relations } };
 }
@@ -55,6 +63,19 @@ function rowWrite({ child, matches, model }: NestedWrite, data: Data & { readonl
   const key = Object.fromEntries(model.primaryKey.map((name) => [name, data[name]]));
   const columns = Object.fromEntries(Object.entries(data).filter(([name]) => !(name in key)));
   return { key, write: writeOf(child, columns, extra) };
+}
+
+/** Rows that keep the key of this one, by their keys: they are exactly these afterwards; where each must have one, none is let go, as in Django. */
+function keysOfOthers({ model, inverse }: RelationField, keys: readonly unknown[]): RelationWrite {
+  return { kind: model().relations[inverse]?.nullable ? 'set' : 'link', keys };
+}
+
+/** The fields that are written, those of a part of the row too. */
+function* fieldsIn({ writable }: CompiledSerializer): Generator<[source: string, field: Field]> {
+  for (const { field, source } of writable) {
+    if (field instanceof NestedField && source === '*') yield* fieldsIn(field.compiled);
+    else yield [source, field];
+  }
 }
 
 /** The nested serializers that write related rows, those of a part of the row too. */

@@ -174,7 +174,7 @@ describe('a relation', () => {
     [
       'by a field that the related model lacks',
       () => slugRelated(models.author, { source: 'author', slug: 'slug' as never }),
-      'Book: Author has no field slug.',
+      "Book: Book.author: Author cannot be looked up by 'slug': it has no such field; name a scalar field.",
     ],
     [
       'to a view that is not there',

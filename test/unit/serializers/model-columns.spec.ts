@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../../src/framework/fields/field.js';
 import { ListField } from '../../../src/framework/fields/list-field.js';
+import { MultipleChoiceField } from '../../../src/framework/fields/multiple-choice-field.js';
 import type { Model } from '../../../src/framework/models/model.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { render, run } from '../generator/schema.js';
@@ -73,6 +74,8 @@ describe('a column', () => {
       },
     ],
     ['String @db.Uuid', '', 'UUIDField', { required: true }],
+    ['String @db.Inet', '', 'IPAddressField', {}],
+    ['String', '', 'CharField', { style: { baseTemplate: 'textarea.html' } }],
     ['String @db.Bit(4)', '', 'RegexField', { minLength: 4, maxLength: 4 }],
     ['String @db.Bit', '', 'RegexField', { minLength: 1, maxLength: 1 }],
     ['String @db.VarBit(4)', '', 'RegexField', { maxLength: 4 }],
@@ -120,18 +123,6 @@ describe('a column', () => {
     ['String[]', '', 'CharField', { required: true, allowEmpty: false }, {}],
     ['String[] @db.VarChar(20)', '@rest.blank @rest.size(3)', 'CharField', { required: false, allowEmpty: true, maxLength: 3 }, { maxLength: 20 }],
     ['Int[] @default([1])', '@rest.min(1)', 'IntegerField', { required: false }, { min: 1, max: 2147483647 }],
-    [
-      'Size[]',
-      '@rest.label("Sizes")',
-      'ChoiceField',
-      { label: 'Sizes' },
-      {
-        choices: [
-          ['s', 's'],
-          ['l', 'Large'],
-        ],
-      },
-    ],
     ['DateTime[] @db.Date', '', 'DateField', {}, {}],
     ['BigInt[]', '', 'BigIntegerField', {}, {}],
     ['Decimal[] @db.Decimal(8, 2)', '', 'DecimalField', {}, { maxDigits: 8 }],
@@ -148,7 +139,23 @@ describe('a column', () => {
     expect(found.options).not.toHaveProperty('label');
   });
 
+  it('of several values of an enum is a multiple choice', async () => {
+    const field = await fieldOf('Size[]', '@rest.label("Sizes")');
+    expect(field).toBeInstanceOf(MultipleChoiceField);
+    expect(field.options).toMatchObject({
+      label: 'Sizes',
+      allowEmpty: false,
+      choices: [
+        ['s', 's'],
+        ['l', 'Large'],
+      ],
+    });
+  });
+
   it.each<[column: string, comment: string, value: unknown, messages: unknown]>([
+    ['Size[]', '', ['s', 'x'], ['"x" is not a valid choice.']],
+    ['Int[]', '@rest.choices([1, "Low"])', [2], ['"2" is not a valid choice.']],
+    ['String @db.Inet', '', '1.2.3', ['Enter a valid IPv4 or IPv6 address.']],
     ['Int @db.SmallInt', '', 32_768, ['Ensure this value is less than or equal to 32767.']],
     ['Int @db.Oid', '', -1, ['Ensure this value is greater than or equal to 0.']],
     ['Float @db.Real', '', 1e39, ['Ensure this value is less than or equal to 3.4028234663852886e+38.']],
