@@ -104,6 +104,11 @@ export abstract class RelatedField<Out = any, In = any, Optional extends boolean
     return `${row.bind(this)}.toRepresentation(${convert ? `${row.bind(convert)}(${row.row})` : row.row})`;
   }
 
+  /** What is shown of a row, of which `reads` are there. */
+  override toRepresentation(row: never): unknown {
+    return row;
+  }
+
   /** The expression of a to-one relation of a builder's row. */
   protected emitRelated(at: ReadBuilder, name: string, environment: CompileEnvironment): string {
     const row = at.one(name);

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Field, FieldDescription } from '../fields/field.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
 import type { KeyOf, Model, RelatedModel, RelationName, RelationsOf, RowOf, ScalarName } from '../models/model.js';
@@ -12,7 +13,9 @@ export interface SlugRelatedOptions<M extends Model = Model, Slug extends string
 export class SlugRelatedField extends RelatedField {
   declare readonly options: SlugRelatedOptions;
 
+  /** @throws ConfigurationError without a slug. */
   constructor(options: SlugRelatedOptions) {
+    if (!options?.slug) throw new ConfigurationError("SlugRelatedField: slug is missing; name the field that stands for a row: { slug: 'slug' }.");
     super(options);
   }
 

@@ -186,6 +186,7 @@ describe('a relation', () => {
       () => stringRelated({ source: 'reviews', many: true }),
       'Book: Review does not say what stands for it as text: write /// @rest.str("field") over the model.',
     ],
+    ['by no field', () => slugRelated(models.author, {} as never), 'SlugRelatedField: slug is missing; name the field that stands for a row'],
     ['that is counted and is none', () => count(models.book, 'pages' as never), 'Book: Book has no relation pages.'],
   ])('%s stops the application', (_what, make, message) => {
     expect(() => withField(make)).toThrow(ConfigurationError);
