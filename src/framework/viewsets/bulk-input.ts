@@ -58,7 +58,7 @@ function readKeyOf(model: Model, value: unknown): unknown {
   if (value === undefined) return new ValidationError([KEY.error('required')]);
   if (value === null) return new ValidationError([KEY.error('null')]);
   try {
-    return KEY.read(value, model);
+    return KEY.read(value, model, { partial: false });
   } catch (error) {
     if (error instanceof ValidationError) return error;
     throw error;
