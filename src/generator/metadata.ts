@@ -14,7 +14,7 @@ export interface ModelMetadata extends Omit<Model, 'fields' | 'relations' | '$ro
 }
 
 /** What the types of serializers ask of a model, by `ModelTraits`' names. */
-export type Traits = Readonly<Record<'id' | 'all' | 'optional' | 'readOnly' | 'hidden', readonly string[]>>;
+export type Traits = Readonly<Record<'id' | 'all' | 'optional' | 'readOnly' | 'hidden' | 'files' | 'images', readonly string[]>>;
 
 export interface RelationMetadata extends Omit<RelationField, 'model'> {
   readonly model: string;
@@ -38,6 +38,8 @@ export function traitsOf({ fields, relations, primaryKey }: ModelMetadata): Trai
     optional: names([...fields.filter(isOptionalColumn), ...relations.filter((relation) => isOptionalRelation(relation, column))]),
     readOnly: names([...fields.filter(isReadOnlyColumn), ...relations.filter(isReadOnlyRelation)]),
     hidden: names([...fields, ...relations].filter(({ annotations }) => annotations.hidden)),
+    files: names(fields.filter(({ annotations }) => annotations.file && !annotations.image)),
+    images: names(fields.filter(({ annotations }) => annotations.image)),
   };
 }
 

@@ -5,7 +5,24 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
-import { Action, APIView, GenericViewSet, ModelSerializer, restAdapter, Serializer, View, ViewSet } from 'nest-rest-framework';
+import {
+  Action,
+  APIView,
+  file,
+  FileUploadParser,
+  GenericViewSet,
+  image,
+  JSONParser,
+  list,
+  ModelViewSet,
+  MultiPartParser,
+  ModelSerializer,
+  restAdapter,
+  Serializer,
+  View,
+  ViewSet,
+} from 'nest-rest-framework';
+import { MemoryStorage } from 'nest-rest-framework/testing';
 import { Answers, openApiDocument, serveOpenApi } from 'nest-rest-framework/openapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -66,12 +83,29 @@ class HealthView extends APIView {
   }
 }
 
+class CoverSerializer extends ModelSerializer(models.publisher, { fields: ['id', 'name'] }) {
+  cover = file({ source: 'website', maxLength: 80, helpText: 'Its first page.', useUrl: true });
+}
+class PhotoSerializer extends ModelSerializer(models.publisher, { fields: ['name'] }) {
+  photo = image({ source: 'website', allowNull: true });
+  more = list({ child: file(), required: false, writeOnly: true });
+}
+
+@ViewSet('covers', { model: models.publisher, basename: 'cover', serializer: CoverSerializer })
+class CoverViewSet extends ModelViewSet {}
+
+@ViewSet('photos', { model: models.publisher, basename: 'photo', serializer: PhotoSerializer, parsers: [JSONParser, MultiPartParser] })
+class PhotoViewSet extends ModelViewSet {
+  @Action({ detail: false, methods: ['PUT'], serializer: PhotoSerializer, parsers: [FileUploadParser] })
+  raw(): void {}
+}
+
 // The document is made of declarations: nothing of this test asks a database.
 const unreachable = { provider: 'postgres', adapterName: 'none', connect: () => Promise.reject(new Error('The document asked the database.')) };
 
 @Module({
-  imports: [AppModule.on(new PrismaClient({ adapter: unreachable as never }))],
-  controllers: [ShelvesController, CupboardViewSet, HealthView],
+  imports: [AppModule.on(new PrismaClient({ adapter: unreachable as never }), { storage: new MemoryStorage() })],
+  controllers: [ShelvesController, CupboardViewSet, HealthView, CoverViewSet, PhotoViewSet],
 })
 class TestModule {}
 
@@ -406,5 +440,50 @@ describe('what the library answers', () => {
     const place = said.$ref ?? `#/paths/${escaped(path)}/${method.toLowerCase()}/responses/${status}`;
     const validate = ajv.compile({ $ref: `document${place}/content/application~1json/schema` });
     expect(validate(response.json()), JSON.stringify(validate.errors)).toBe(true);
+  });
+});
+
+describe('a body that holds files', () => {
+  const contentOf = (method: string, path: string) => at(method, path).requestBody?.content;
+  const schema = (name: string) => document.components.schemas[name];
+  const binary = { type: 'string', format: 'binary' };
+
+  it('is a multipart form alone where a file is required', () => {
+    expect(contentOf('POST', '/covers/')).toEqual({ 'multipart/form-data': { schema: reference('CoverRequest') } });
+    expect(schema('CoverRequest')).toMatchObject({
+      required: ['name', 'cover'],
+      properties: { cover: { ...binary, description: 'Its first page.' } },
+    });
+    expect(schema('Cover')).toMatchObject({ properties: { cover: { type: 'string', format: 'uri' } } });
+  });
+
+  it('measures no content by the length that a name may have', () => {
+    for (const name of ['Cover', 'CoverRequest']) expect(JSON.stringify(schema(name))).not.toContain('"maxLength":80');
+  });
+
+  it('may be any other too where no file is required, which leaves files out', () => {
+    const plain = { schema: reference('PatchedCoverWithoutFiles') };
+    expect(contentOf('PATCH', '/covers/{pk}/')).toEqual({
+      'application/json': plain,
+      'application/x-www-form-urlencoded': plain,
+      'multipart/form-data': { schema: reference('PatchedCover') },
+    });
+    expect(Object.keys((schema('PatchedCoverWithoutFiles') as { properties: object }).properties)).toEqual(['name']);
+  });
+
+  it('may say null for a file that may be null', () => {
+    expect(contentOf('POST', '/photos/')).toEqual({
+      'application/json': { schema: reference('PhotoRequestWithoutFiles') },
+      'multipart/form-data': { schema: reference('PhotoRequest') },
+    });
+    expect(schema('PhotoRequestWithoutFiles')).toMatchObject({ properties: { name: {}, photo: { type: 'null' } } });
+    expect(schema('PhotoRequestWithoutFiles')).not.toHaveProperty('properties.more');
+    expect(schema('PhotoRequest')).toMatchObject({
+      properties: { photo: { type: ['string', 'null'], format: 'binary' }, more: { type: 'array', items: binary } },
+    });
+  });
+
+  it('is the file itself where FileUploadParser reads it', () => {
+    expect(contentOf('PUT', '/photos/raw/')).toEqual({ '*/*': { schema: binary } });
   });
 });

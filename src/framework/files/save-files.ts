@@ -45,10 +45,33 @@ export async function saveFiles(writes: readonly Write[]): Promise<SavedWrites |
   }
 }
 
+/**
+ * Executes writes whose files are stored before, and removed where they fail. `kept` is told of the way to remove them later: where the transaction that
+ * the writes are a part of is rolled back.
+ */
+export async function withFiles<T>(
+  writes: readonly Write[],
+  run: (ready: readonly Write[]) => Promise<T>,
+  kept: (undo: () => Promise<void>) => void = () => {},
+): Promise<T> {
+  const saved = await saveFiles(writes);
+  if (!saved) return run(writes);
+  try {
+    const result = await run(saved.writes);
+    kept(() => saved.undo());
+    return result;
+  } catch (error) {
+    await saved.undo();
+    throw error;
+  }
+}
+
 const isFile = (value: unknown): value is UploadedFile => value instanceof UploadedFile;
 
+const isListOfFiles = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.some(isFile);
+
 function holdsFiles({ columns, relations }: Write): boolean {
-  for (const value of Object.values(columns)) if (isFile(value) || (Array.isArray(value) && value.some(isFile))) return true;
+  for (const value of Object.values(columns)) if (isFile(value) || isListOfFiles(value)) return true;
   for (const change of Object.values(relations)) if (change.kind === 'rows' && change.rows.some((row) => holdsFiles(row.write))) return true;
   return false;
 }
@@ -58,7 +81,7 @@ async function withNames(write: Write, save: (file: UploadedFile, place: string)
   for (const [name, value] of Object.entries(write.columns)) {
     const place = `${write.model.name}.${name}`;
     const one = (each: unknown) => (isFile(each) ? save(each, place) : each);
-    columns[name] = Array.isArray(value) ? await inTurn(value, one) : await one(value);
+    columns[name] = isListOfFiles(value) ? await inTurn(value, one) : await one(value);
   }
   const relations: Record<string, RelationWrite> = {};
   for (const [name, change] of Object.entries(write.relations)) {

@@ -45,7 +45,7 @@ const FORMATS: Readonly<Record<ImageFormat, Format>> = {
 
 /**
  * Decodes with sharp (libvips), which the application installs: `npm install sharp`. Only formats of the list reach it, by their first bytes; every pixel of
- * the first picture is read, a few lines at a time.
+ * the first picture is read, a few lines at a time; of one that is interlaced or progressive all are in memory, up to four bytes for each.
  */
 export class SharpImageDecoder extends ImageDecoder {
   override readonly extensions: readonly string[];

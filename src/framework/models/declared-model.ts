@@ -84,6 +84,8 @@ export type DeclaredModel<F, R, Key> = Model<
       | Named<R, { readonly nullable: true } | Blank>;
     readOnly: Named<F, { readonly generated: true } | ReadOnly> | Exclude<keyof R & string, Named<R, { readonly from: string }>> | Named<R, ReadOnly>;
     hidden: Named<F, Hidden> | Named<R, Hidden>;
+    files: Named<F, { readonly file: true | string }>;
+    images: Named<F, { readonly image: true | string }>;
   }
 >;
 

@@ -1,3 +1,5 @@
+import type { UploadedFile } from '../files/uploaded-file.js';
+import type { UploadedImage } from '../files/uploaded-image.js';
 import type { Where } from '../plan/where.js';
 
 /**
@@ -50,6 +52,9 @@ export interface ModelTraits {
   readonly readOnly: string;
   /** What is never shown. */
   readonly hidden: string;
+  /** The columns that hold the names of stored files, and of stored images. */
+  readonly files: string;
+  readonly images: string;
 }
 
 export type ScalarType = 'String' | 'Boolean' | 'Int' | 'BigInt' | 'Float' | 'Decimal' | 'DateTime' | 'Json' | 'Bytes' | 'Enum';
@@ -161,7 +166,11 @@ interface Untold<M extends Model> extends ModelTraits {
   readonly optional: string;
   readonly readOnly: never;
   readonly hidden: never;
+  readonly files: never;
+  readonly images: never;
 }
+/** What is uploaded for a column that holds a stored file's name. */
+export type UploadOf<M extends Model, K> = K extends TraitsOf<M>['images'] ? UploadedImage : K extends TraitsOf<M>['files'] ? UploadedFile : never;
 /** The model that a relation leads to. */
 export type RelatedModel<R> = R extends readonly (infer M extends Model)[] ? M : R extends Model ? R : never;
 /** The key of a row: the value of its primary key, or an object of several. */

@@ -1,5 +1,8 @@
+import type { Field } from '../fields/field.js';
 import { HiddenField } from '../fields/hidden-field.js';
+import { FileField } from '../files/file-field.js';
 import type { BoundField, CompiledSerializer } from '../serializers/compiled-serializer.js';
+import { NestedField } from '../serializers/nested-field.js';
 import { sourceEnd } from './column-schema.js';
 import { shownSchema, takenSchema } from './field-schema.js';
 import type { JsonSchema } from './json-schema.js';
@@ -28,8 +31,25 @@ export class Components {
   requested(serializer: CompiledSerializer, partial: boolean): JsonSchema | undefined {
     const fields = serializer.writable.filter(({ field }) => !(field instanceof HiddenField));
     if (fields.length === 0) return undefined;
-    const name = partial ? `Patched${componentName(serializer)}` : `${componentName(serializer)}Request`;
-    return this.#once(partial ? 'changed' : 'taken', serializer, name, () => this.#takenObject(serializer, fields, partial));
+    return this.#once(partial ? 'changed' : 'taken', serializer, requestName(serializer, partial), () =>
+      this.#takenObject(serializer, fields, partial),
+    );
+  }
+
+  /**
+   * A reference to what a serializer takes of a body that holds no files, such as JSON: a file may be null there, where it may be at all. Undefined where
+   * no such body is valid.
+   */
+  requestedWithoutFiles(serializer: CompiledSerializer, partial: boolean): JsonSchema | undefined {
+    if (!takesFiles(serializer)) return this.requested(serializer, partial);
+    const fields = serializer.writable.filter(({ field }) => !(field instanceof HiddenField));
+    if (!partial && fields.some(({ field }) => isFile(field) && field.required && !field.options.allowNull)) return undefined;
+    const sent = fields.filter(({ field }) => !isFile(field) || field.options.allowNull);
+    if (sent.length === 0) return undefined;
+    const name = `${requestName(serializer, partial)}WithoutFiles`;
+    return this.#once(partial ? 'changed without files' : 'taken without files', serializer, name, () =>
+      this.#takenObject(serializer, sent, partial, true),
+    );
   }
 
   /** A reference to a schema under a name, or under that name with a number where another schema has it. A schema that refers to itself is a function of the reference. */
@@ -45,10 +65,11 @@ export class Components {
     throw new Error('unreachable');
   }
 
-  #takenObject({ model }: CompiledSerializer, fields: readonly BoundField[], partial: boolean): JsonSchema {
+  #takenObject({ model }: CompiledSerializer, fields: readonly BoundField[], partial: boolean, withoutFiles = false): JsonSchema {
     const nested = (serializer: CompiledSerializer) => this.requested(serializer, false) ?? { type: 'object' };
     const required = partial ? [] : fields.filter(({ field, requiredForSet }) => field.required || requiredForSet).map(({ wire }) => wire);
     return objectSchema(fields, required, (bound) => {
+      if (withoutFiles && isFile(bound.field)) return { type: 'null' };
       const { default: unused, ...schema } = takenSchema(bound, model, nested);
       // A default stands for what is not sent: a change leaves that as it is.
       return partial || unused === undefined ? schema : { ...schema, default: unused };
@@ -77,6 +98,19 @@ function objectSchema(fields: readonly BoundField[], required: readonly string[]
     properties: Object.fromEntries(fields.map((bound) => [bound.wire, schemaOf(bound)])),
   };
 }
+
+/** Whether a form that holds files is the way to send what a serializer takes. */
+export const takesFiles = ({ writable }: CompiledSerializer): boolean => writable.some(({ field }) => isFile(field));
+
+/** Whether a field takes a file, or holds one that does. */
+function isFile(field: Field): boolean {
+  if (field instanceof NestedField) return takesFiles(field.compiled);
+  const { child } = field instanceof FileField ? {} : field.describe();
+  return field instanceof FileField || (child !== undefined && isFile(child));
+}
+
+const requestName = (serializer: CompiledSerializer, partial: boolean) =>
+  partial ? `Patched${componentName(serializer)}` : `${componentName(serializer)}Request`;
 
 /** `BookDetailSerializer` is `BookDetail`. */
 export const componentName = ({ name }: CompiledSerializer) => name.replace(/(?<=.)Serializer$/, '');

@@ -92,9 +92,10 @@ function keySchema(field: RelatedField, model: Model | null, source: string): Js
 }
 
 /** What a description says beside its schema. */
-function bounds({ schema, minLength, maxLength, minValue, maxValue, choices }: FieldDescription): JsonSchema {
+function bounds({ type, schema, minLength, maxLength, minValue, maxValue, choices }: FieldDescription): JsonSchema {
   const numeric = schema['type'] === 'integer' || schema['type'] === 'number';
-  const text = schema['type'] === 'string';
+  // The length of a file is that of its name.
+  const text = schema['type'] === 'string' && !type.endsWith(' upload');
   return {
     ...(text && minLength !== undefined && { minLength }),
     ...(text && maxLength !== undefined && { maxLength }),

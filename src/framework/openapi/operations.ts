@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ObtainAuthTokenView } from '../authentication/obtain-auth-token.view.js';
+import { FileUploadParser } from '../parsers/file-upload-parser.js';
 import { BrowsableAPIRenderer } from '../renderers/browsable-api-renderer.js';
 import type { Serializers } from '../serializers/serializers.js';
 import type { Handler } from '../viewsets/handler.js';
@@ -15,6 +16,8 @@ import type { SecuritySchemes } from './security-schemes.js';
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Content = Record<string, { readonly schema: JsonSchema }>;
+
+const BINARY: JsonSchema = { type: 'string', format: 'binary' };
 
 const REASONS: Readonly<Record<string, string>> = { 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No content' };
 
@@ -59,13 +62,19 @@ export class Operations {
 
   #requestBody(registered: RegisteredRoute, exchange: Exchange): object | undefined {
     const { handler } = registered;
-    const schema = handler.view instanceof ObtainAuthTokenView ? this.#credentials() : this.#taken(registered, exchange);
-    return schema && { required: !exchange.partial || exchange.bulk !== undefined, content: contentOf(handler.parsers, schema) };
+    const required = !exchange.partial || exchange.bulk !== undefined;
+    if (handler.view instanceof ObtainAuthTokenView) return { required, content: contentOf(handler.parsers, this.#credentials()) };
+    if (!this.#taken(registered, exchange, true)) return undefined;
+    const content = handler.parsers.flatMap((parser) => {
+      const schema = parser instanceof FileUploadParser ? BINARY : this.#taken(registered, exchange, parser.mediaType.startsWith('multipart/'));
+      return schema ? [[parser.mediaType, { schema }] as const] : [];
+    });
+    return { required, content: Object.fromEntries(content) };
   }
 
-  /** What the body holds: an object, or a list of no more than the view's maximum. */
-  #taken({ metadata: { options } }: RegisteredRoute, { takes, partial, bulk }: Exchange): JsonSchema | undefined {
-    const one = takes && this.components.requested(takes, partial);
+  /** What a body holds, with its files or without: an object, or a list of no more than the view's maximum. Undefined where no such body is valid. */
+  #taken({ metadata: { options } }: RegisteredRoute, { takes, partial, bulk }: Exchange, files: boolean): JsonSchema | undefined {
+    const one = takes && (files ? this.components.requested(takes, partial) : this.components.requestedWithoutFiles(takes, partial));
     const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items, minItems: 1, maxItems: options.maxBulkSize });
     const column = options.model?.fields[options.model.primaryKey[0] as string];
     const key = column && columnSchema(column);

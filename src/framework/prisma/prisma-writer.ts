@@ -1,5 +1,5 @@
 import { noMatch } from '../exceptions/no-match.js';
-import { saveFiles } from '../files/save-files.js';
+import { withFiles } from '../files/save-files.js';
 import type { Model } from '../models/model.js';
 import { assertWhere } from '../plan/assert-where.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
@@ -47,7 +47,11 @@ export class PrismaWriter implements Writer {
   async createMany(writes: readonly Write[], tree?: ReadTree): Promise<RawRow[]> {
     const [first] = writes;
     if (!first) return [];
-    return this.#storing(writes, (ready) => this.#create(first.model, ready, tree ?? keyTree(first.model)));
+    return withFiles(
+      writes,
+      (ready) => this.#create(first.model, ready, tree ?? keyTree(first.model)),
+      (undo) => this.#database.onRollback(undo),
+    );
   }
 
   /**
@@ -59,7 +63,7 @@ export class PrismaWriter implements Writer {
     if (!first) return [];
     const { model } = first.write;
     const keys = changes.map(({ row }) => keyOfRow(model, row));
-    return this.#storing(
+    return withFiles(
       changes.map(({ write }) => write),
       (ready) =>
         this.#update(
@@ -67,6 +71,7 @@ export class PrismaWriter implements Writer {
           ready.map((write, at) => ({ key: keys[at]!, write })),
           tree ?? keyTree(model),
         ),
+      (undo) => this.#database.onRollback(undo),
     );
   }
 
@@ -91,20 +96,6 @@ export class PrismaWriter implements Writer {
         tree,
       );
     });
-  }
-
-  /** Stores the files of writes before they are executed, and removes them where one fails, or the transaction that they are a part of. */
-  async #storing<T>(writes: readonly Write[], run: (ready: readonly Write[]) => Promise<T>): Promise<T> {
-    const saved = await saveFiles(writes);
-    if (!saved) return run(writes);
-    try {
-      const result = await run(saved.writes);
-      this.#database.onRollback(() => saved.undo());
-      return result;
-    } catch (error) {
-      await saved.undo();
-      throw error;
-    }
   }
 
   /** @throws NotFound where the row is gone already; Conflict where others protect it. */

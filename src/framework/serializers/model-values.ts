@@ -1,5 +1,5 @@
 import type { Field } from '../fields/field.js';
-import type { KeyOf, Model, RelatedModel, RelationsOf, RowOf, TraitsOf } from '../models/model.js';
+import type { KeyOf, Model, RelatedModel, RelationsOf, RowOf, TraitsOf, UploadOf } from '../models/model.js';
 
 /** How related rows are shown: by their keys, or by their addresses, the row's own among them. */
 export type Style = 'key' | 'url';
@@ -28,12 +28,14 @@ type FieldAt<M extends Model, O, S extends Style, K> = K extends keyof Relations
 
 type FieldOf<M extends Model, O, K, Shown> = Field<
   IsWriteOnly<M, K, ExtraOf<O, K>> extends true ? never : Shown | NullBy<ExtraOf<O, K>>,
-  IsReadOnly<M, O, K, ExtraOf<O, K>> extends true ? never : WrittenValue<ValueOf<M, K>, ExtraOf<O, K>>,
+  IsReadOnly<M, O, K, ExtraOf<O, K>> extends true ? never : WrittenValue<InputOf<M, K>, ExtraOf<O, K>>,
   IsOptional<M, K, ExtraOf<O, K>>
 >;
 
 /** The value in validated data: a column's, a relation's key or keys. */
 type ValueOf<M extends Model, K> = K extends keyof RowOf<M> ? RowOf<M>[K] : K extends keyof RelationsOf<M> ? KeysOf<RelationsOf<M>[K]> : never;
+/** Of a file it is what was uploaded, not the name that the column holds. */
+type InputOf<M extends Model, K> = [UploadOf<M, K>] extends [never] ? ValueOf<M, K> : UploadOf<M, K> | Extract<ValueOf<M, K>, null>;
 type WrittenValue<V, X> = X extends { readonly allowNull: false } ? NonNullable<V> : V | NullBy<X>;
 type KeysOf<R> = R extends readonly unknown[] ? KeyOf<RelatedModel<R>>[] : R extends null ? null : KeyOf<RelatedModel<R>>;
 type AddressOf<R> = R extends readonly unknown[] ? string[] : R extends null ? null : string;

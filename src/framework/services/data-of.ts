@@ -1,4 +1,4 @@
-import type { KeyOf, Model, RelatedModel, RelationsOf, RowOf } from '../models/model.js';
+import type { KeyOf, Model, RelatedModel, RelationsOf, RowOf, UploadOf } from '../models/model.js';
 import type { RelationWrite, Write } from './write.js';
 
 /**
@@ -9,7 +9,7 @@ import type { RelationWrite, Write } from './write.js';
  * const data: DataOf<BookModel> = { title: 'Kindred', author: 3, genres: [1, 2], published: Temporal.PlainDate.from('1979-06-01') };
  */
 export type DataOf<M extends Model> = {
-  readonly [K in keyof RowOf<M>]?: RowOf<M>[K];
+  readonly [K in keyof RowOf<M>]?: RowOf<M>[K] | UploadOf<M, K>;
 } & {
   readonly [K in keyof RelationsOf<M>]?: RelationsOf<M>[K] extends readonly unknown[]
     ? readonly KeyOf<RelatedModel<RelationsOf<M>[K]>>[] | readonly DataOf<RelatedModel<RelationsOf<M>[K]>>[] | RelationWrite

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { noMatch } from '../exceptions/no-match.js';
+import { withFiles } from '../files/save-files.js';
 import type { KeyOf, Model } from '../models/model.js';
 import { assertWhere } from '../plan/assert-where.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
@@ -20,13 +21,17 @@ export class SourceWriter implements Writer {
   }
 
   async create(write: Write, tree: ReadTree = keyTree(write.model)): Promise<RawRow> {
-    if (!this.#source.create) throw this.#cannot('create(data)');
-    return this.#answer(await this.#source.create(dataOf(write)), tree);
+    const { create } = this.#source;
+    if (!create) throw this.#cannot('create(data)');
+    const made = await withFiles([write], async ([ready]) => create.call(this.#source, dataOf(ready ?? write)));
+    return this.#answer(made, tree);
   }
 
   async update(rowOrKey: unknown, write: Write, tree: ReadTree = keyTree(write.model)): Promise<RawRow> {
-    if (!this.#source.update) throw this.#cannot('update(key, data)');
-    return this.#answer(await this.#source.update(keyOf(write.model, rowOrKey), dataOf(write)), tree);
+    const { update } = this.#source;
+    if (!update) throw this.#cannot('update(key, data)');
+    const changed = await withFiles([write], async ([ready]) => update.call(this.#source, keyOf(write.model, rowOrKey), dataOf(ready ?? write)));
+    return this.#answer(changed, tree);
   }
 
   async destroy(model: Model, rowOrKey: unknown): Promise<void> {

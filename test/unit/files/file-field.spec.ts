@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { FileField, file, type FileOptions } from '../../../src/framework/files/file-field.js';
+import { ImageField } from '../../../src/framework/files/image-field.js';
 import { UploadedFile } from '../../../src/framework/files/uploaded-file.js';
 import { char } from '../../../src/framework/fields/char-field.js';
 import { list } from '../../../src/framework/fields/list-field.js';
+import { defineModel } from '../../../src/framework/models/define-model.js';
 import { models } from '../../../src/library/generated/models.js';
 import { FormValues } from '../../../src/framework/requests/form-values.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
@@ -137,6 +139,36 @@ describe('a stored file is shown', () => {
     ['as null where the name is empty', {}, {}, '', null],
   ])('%s', (_title, options, settings, website, expected) => {
     expect(shown(options, settings, website)).toBe(expected);
+  });
+});
+
+describe('the field of an annotated column', () => {
+  const Person = defineModel('Person', {
+    fields: {
+      id: 'Int',
+      cv: { type: 'String', file: true },
+      contract: { type: 'String', file: 'contracts/%Y', blank: true },
+      portrait: { type: 'String?', image: 'portraits', label: 'Face' },
+    },
+  });
+  class PersonSerializer extends ModelSerializer(Person, { fields: ['cv', 'contract', 'portrait'], extra: { cv: { helpText: 'Of late.' } } }) {}
+  const { fields } = compile(PersonSerializer, { storage });
+
+  it.each([
+    ['cv', FileField, { required: true, helpText: 'Of late.' }],
+    ['contract', FileField, { required: false, uploadTo: 'contracts/%Y' }],
+    ['portrait', ImageField, { required: false, allowNull: true, uploadTo: 'portraits', label: 'Face' }],
+  ])('%s is of its class, with what the model says', (name, made, options) => {
+    const { field } = fields.find((bound) => bound.name === name)!;
+    expect(field).toBeInstanceOf(made);
+    expect(field.options).toMatchObject(options);
+  });
+
+  it('holds no more of a name than the column', () => {
+    const column = { ...models.publisher.fields['website']!, annotations: { file: true } } as const;
+    const model = { ...models.publisher, fields: { ...models.publisher.fields, website: column } };
+    class LogoSerializer extends ModelSerializer(model, { fields: ['website'] }) {}
+    expect(compile(LogoSerializer, { storage }).fields[0]?.field.options).toMatchObject({ maxLength: 200 });
   });
 });
 

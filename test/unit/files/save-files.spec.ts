@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { Logger } from '@nestjs/common';
 import { saveFiles } from '../../../src/framework/files/save-files.js';
 import { UploadedFile } from '../../../src/framework/files/uploaded-file.js';
+import { defineModel } from '../../../src/framework/models/define-model.js';
+import { MemorySource } from '../../../src/framework/sources/memory/memory-source.js';
+import { SourceWriter } from '../../../src/framework/sources/source-writer.js';
 import { toWrite } from '../../../src/framework/services/to-write.js';
 import { MemoryStorage } from '../../../src/framework/testing/memory-storage.js';
 import { models } from '../../../src/library/generated/models.js';
@@ -59,5 +62,37 @@ describe('the files of a write', () => {
     await expect(saveFiles([toWrite(models.author, { bio: UploadedFile.of('a', 'x') as never })])).rejects.toThrow(
       'Author.bio is written as an uploaded file that no file field has read; store it, and write the name that storage.save answers.',
     );
+  });
+});
+
+describe('the files of rows that a source has', () => {
+  const Person = defineModel('Person', { fields: { id: 'Int', cv: 'String' } });
+  class PersonSource extends MemorySource<typeof Person> {
+    readonly written: unknown[] = [];
+
+    override async create(data: object): Promise<object> {
+      this.written.push(data);
+      if (this.written.length > 1) throw new Error('full');
+      return { id: 1, ...data };
+    }
+
+    override async update(_key: number, data: object): Promise<object> {
+      return this.create(data);
+    }
+  }
+  const write = (file: UploadedFile) => toWrite(Person, { id: 1, cv: file as never });
+
+  it('are stored by their names, and those of a row that fails are removed alone', async () => {
+    const storage = new MemoryStorage();
+    const source = new PersonSource(Person);
+    const writer = new SourceWriter(source);
+    await expect(writer.createMany([write(fileFor(storage, 'a')), write(fileFor(storage, 'b'))])).rejects.toThrow('full');
+    expect(source.written).toEqual([
+      { id: 1, cv: 'files/a' },
+      { id: 1, cv: 'files/b' },
+    ]);
+    expect(storage.names).toEqual(['files/a']);
+    await expect(writer.update(1, write(fileFor(storage, 'c')))).rejects.toThrow('full');
+    expect(storage.names).toEqual(['files/a']);
   });
 });

@@ -17,6 +17,8 @@ describe('annotations in a schema', () => {
     ['take a quote within a text', '@rest.help("a \\"b\\" )")', 'field', { help: ['a "b" )'] }],
     ['unescape a pattern once', '@rest.regex("^\\\\d{13}$", "Digits.")', 'field', { regex: ['^\\d{13}$', 'Digits.'] }],
     ['leave out what is optional', '@rest.regex("a")', 'field', { regex: ['a'] }],
+    ['need no folder of files', '@rest.file', 'field', { file: [] }],
+    ['say the folder of files', '@rest.image("covers/%Y")', 'field', { image: ['covers/%Y'] }],
     ['repeat where a list is meant', '@rest.ordering("name", "-id")', 'model', { ordering: ['name', '-id'] }],
     ['take a word or none', '@rest.slug', 'field', { slug: [] }],
     ['take the kind of a slug', '@rest.slug("unicode")', 'field', { slug: ['unicode'] }],

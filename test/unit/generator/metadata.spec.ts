@@ -158,6 +158,8 @@ describe('a schema that cannot be right is refused', () => {
       'id Int @id\n /// @rest.forward\n ns N[]\n}\nmodel N {\n id Int @id\n /// @rest.forward\n ms M[]',
       'M.ns: @rest.forward stands on N.ms too. Keep one.',
     ],
+    ['', 'id Int @id\n /// @rest.file\n n Int', 'M.n: @rest.file does not fit Int. It stands on String.'],
+    ['', 'id Int @id\n /// @rest.image\n names String[]', 'M.names: @rest.image stands on a single text, and names is none.'],
     ['', 'id Int @id\n /// @rest.nonsense\n name String', 'M.name: unknown annotation @rest.nonsense.'],
   ])('for %s over %j', (annotation, body, message) => {
     expect(() => describeModels(parseSchema(`/// ${annotation}\nmodel M {\n ${body}\n}`))).toThrow(message);

@@ -151,6 +151,17 @@ describe('the file of models', () => {
       }`,
       ["  key: { x: A['x']; y: A['y'] };", "  all: 'x' | 'y' | 'bX' | 'bY';"],
     ],
+    [
+      'which columns hold files, and which images',
+      `model A {
+        id Int @id
+        /// @rest.file
+        contract String
+        /// @rest.image("portraits")
+        portrait String?
+      }`,
+      ["  files: 'contract';", "  images: 'portrait';"],
+    ],
   ])('says %s', (_what, schema, traits) => {
     const lines = render(schema).split('\n');
     expect(lines).toEqual(expect.arrayContaining(traits));

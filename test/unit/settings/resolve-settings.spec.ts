@@ -65,6 +65,14 @@ describe('the settings', () => {
       /^RestModule\.forRoot: there is no setting pagesize\. Known are authentication, .*pageSize/,
     ],
     ['a name that every object has', { ...said, toString: 3 }, /there is no setting toString/],
+    [
+      'a limit that there is none of',
+      { ...said, limits: { filesize: 3 } },
+      /^RestModule\.forRoot: there is no limit filesize\. Known are bodyLimit, .*fileSize/,
+    ],
+    ['a limit that is no limit', { ...said, limits: { fileSize: Infinity } }, /limits\.fileSize is Infinity; give a whole number, 0 or greater\./],
+    ['a negative limit', { ...said, limits: { files: -1 } }, /limits\.files is -1/],
+    ['half a limit', { ...said, limits: { bodyLimit: 0.5 } }, /limits\.bodyLimit is 0\.5/],
   ])('are refused with %s', (_what, options, message) => {
     expect(() => resolveSettings(options as never)).toThrow(ConfigurationError);
     expect(() => resolveSettings(options as never)).toThrow(message);
