@@ -52,6 +52,7 @@ export const french: Catalogue = {
     'The address is too long.': "L'adresse est trop longue.",
     'No {model} matches the given query.': 'Aucun objet {model} ne correspond à la requête.',
     // fields
+    'More than {count} items...': 'Plus de {count} éléments...',
     'A valid biginteger is required.': 'Un grand nombre entier valide est requis.',
     'String value too large.': 'Chaîne de caractères trop longue.',
     'Must be a valid boolean.': 'Doit être un booléen valide.',

@@ -51,6 +51,7 @@ export const german: Catalogue = {
     'The address is too long.': 'Die Adresse ist zu lang.',
     'No {model} matches the given query.': 'Kein Objekt {model} passt zu der Anfrage.',
     // fields
+    'More than {count} items...': 'Mehr als {count} Einträge ...',
     'A valid biginteger is required.': 'Eine gültige große Ganzzahl ist erforderlich.',
     'String value too large.': 'Zeichenkette zu lang.',
     'Must be a valid boolean.': 'Muss ein gültiger Wahrheitswert sein.',

@@ -52,6 +52,7 @@ export const spanish: Catalogue = {
     'The address is too long.': 'La dirección es demasiado larga.',
     'No {model} matches the given query.': 'No se encontró ningún {model} coincidente con la consulta.',
     // fields
+    'More than {count} items...': 'Más de {count} elementos...',
     'A valid biginteger is required.': 'Introduzca un número entero grande válido.',
     'String value too large.': 'Cadena demasiado larga.',
     'Must be a valid boolean.': 'Debe ser un booleano válido.',
