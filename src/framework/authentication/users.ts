@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { columnValue } from '../plan/column-value.js';
 import { Database } from '../prisma/database.js';
@@ -48,6 +48,19 @@ export class Users implements OnModuleInit {
   async findById(id: string | number | bigint): Promise<RequestUser | null> {
     const row = await this.#find(this.model.keyField, id);
     return row && toRequestUser(this.model, row);
+  }
+
+  /**
+   * A user, active or not, and the fingerprint of the password: what a session or a refresh token keeps and compares, so that a new password ends it.
+   * Null where there is no such user. The fingerprint is the SHA-256 of the stored hash, which is told to nobody.
+   */
+  async findCredentials(id: string | number | bigint): Promise<{ readonly user: RequestUser; readonly fingerprint: string } | null> {
+    const row = await this.#find(this.model.keyField, id);
+    if (!row) return null;
+    const fingerprint = createHash('sha256')
+      .update(`${String(row[this.model.keyField])}:${String(row[this.model.passwordField])}`)
+      .digest('hex');
+    return { user: toRequestUser(this.model, row), fingerprint };
   }
 
   /**

@@ -43,6 +43,18 @@ describe('Users', () => {
     },
   );
 
+  it('finds a user with a fingerprint that changes with the password alone, and holds nothing of it', async () => {
+    const found = await users.findCredentials(db.alice.id);
+    expect(found?.user).toEqual(await users.findById(db.alice.id));
+    expect(found?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    const { password } = await db.client.user.update({ where: { id: db.alice.id }, data: { email: 'alice@example.org' } });
+    expect((await users.findCredentials(db.alice.id))?.fingerprint).toBe(found?.fingerprint);
+    await db.client.user.update({ where: { id: db.alice.id }, data: { password: await hasher.hash('alice-pass-1') } });
+    expect((await users.findCredentials(db.alice.id))?.fingerprint).not.toBe(found?.fingerprint);
+    await db.client.user.update({ where: { id: db.alice.id }, data: { password } });
+    expect(await users.findCredentials(-1)).toBeNull();
+  });
+
   it('verifies a password', async () => {
     const user = await users.verify('alice', 'alice-pass-1');
     expect(user).toMatchObject({ username: 'alice' });
