@@ -295,6 +295,7 @@ describe('decorators', () => {
 
   it('are what an answer is known by: without them the document claims nothing', () => {
     expect(at('GET', '/cupboards/size/').responses['2XX']).toEqual({ description: 'Success' });
+    expect(at('POST', '/library/books/{pk}/favourite/').responses['2XX']).toEqual({ description: 'Success' });
   });
 });
 

@@ -5,7 +5,7 @@ export interface DeclaredAnswer {
   readonly serializer: SerializerClass;
   /** A list, in pages where the handler's view has a paginator. */
   readonly many?: boolean;
-  /** Default: 200, and 201 for POST. */
+  /** Default: that of `@HttpCode`, else 200. */
   readonly status?: number;
 }
 

@@ -1,8 +1,9 @@
-import { HTTP_CODE_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
 import type { Serializers } from '../serializers/serializers.js';
 import { createsMany } from '../viewsets/bulk-actions.js';
 import { Data } from '../viewsets/data.js';
+import { statedStatus } from '../viewsets/handler-functions.js';
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
 import { declaredAnswer } from './answers.decorator.js';
 
@@ -60,7 +61,8 @@ export function exchangeOf(registered: RegisteredRoute, serializers: Serializers
   const takes = standard ? standard.takes === true : WRITES.includes(method) && (own || readsData(handler.view, route.property));
   const bulk = standard && route.property === 'create' && createsMany(handler.view) ? 'either' : standard?.bulk;
   return {
-    status: answer?.status ?? standard?.status ?? statusOf(implementation, method, answer !== undefined || own),
+    // A handler that says nothing at all of its answer may send a `Response` with any.
+    status: answer?.status ?? standard?.status ?? statedStatus(implementation) ?? (answer || own ? 200 : '2XX'),
     partial: method === 'PATCH',
     many: answer ? answer.many === true : standard?.many === true,
     ...(bulk && { bulk }),
@@ -70,10 +72,6 @@ export function exchangeOf(registered: RegisteredRoute, serializers: Serializers
 }
 
 export const isStandard = ({ metadata, route }: RegisteredRoute) => metadata.kind === 'viewset' && route.extra === undefined;
-
-/** The status of `@HttpCode`, else Nest's own; a handler that says nothing at all of its answer may send a `Response` with any. */
-const statusOf = (implementation: object, method: string, declared: boolean) =>
-  (Reflect.getMetadata(HTTP_CODE_METADATA, implementation) as number | undefined) ?? (!declared ? '2XX' : method === 'POST' ? 201 : 200);
 
 /** Whether a parameter of a handler is decorated with `@Data()`. */
 export function readsData(view: object, property: string): boolean {

@@ -1,5 +1,5 @@
-import { RequestMapping, RequestMethod, UseInterceptors } from '@nestjs/common';
-import { INTERCEPTORS_METADATA, PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { HttpCode, RequestMapping, RequestMethod, UseInterceptors } from '@nestjs/common';
+import { HTTP_CODE_METADATA, INTERCEPTORS_METADATA, PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { PaginationInterceptor } from '../pagination/pagination.interceptor.js';
 import { CurrentRequest } from '../requests/current-request.decorator.js';
@@ -13,6 +13,12 @@ export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Standard actions whose answer is not paged. */
 const UNPAGED: ReadonlySet<string> = new Set(['create', 'retrieve', 'update', 'partialUpdate', 'destroy', 'metadata', ...BULK_ACTIONS]);
+
+const DEFAULT_STATUS = Symbol('rest.defaultStatus');
+
+/** The status that a function says itself by `@HttpCode`; undefined where it says none. */
+export const statedStatus = (handler: object): number | undefined =>
+  Reflect.hasMetadata(DEFAULT_STATUS, handler) ? undefined : (Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined);
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -33,6 +39,11 @@ function registerRoute(prototype: object, name: string, metadata: ViewMetadata, 
   const reference: RouteReference = { metadata, route };
   decorate(RequestMapping({ path: route.path, method: RequestMethod[route.method as keyof typeof RequestMethod] }));
   decorate(RouteConfig({ rest: reference }));
+  // Nest's own default for POST is 201, which of ours a `create` alone answers.
+  if (route.method === 'POST' && route.property !== 'create' && !Reflect.hasMetadata(HTTP_CODE_METADATA, value as object)) {
+    decorate(HttpCode(200));
+    Reflect.defineMetadata(DEFAULT_STATUS, true, value as object);
+  }
   // Innermost, so that an interceptor of the application's sees the page and not the list that it is made of.
   const interceptors: unknown[] = Reflect.getMetadata(INTERCEPTORS_METADATA, value as object) ?? [];
   if (!UNPAGED.has(route.action ?? '') && !interceptors.includes(PaginationInterceptor)) decorate(UseInterceptors(PaginationInterceptor));

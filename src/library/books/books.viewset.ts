@@ -1,3 +1,4 @@
+import { HttpCode } from '@nestjs/common';
 import {
   Action,
   avg,
@@ -54,6 +55,7 @@ export class BookViewSet extends ModelViewSet<BookModel> {
   }
 
   @Action({ detail: true, methods: ['POST'], permissions: [IsAuthenticated], serializer: LoanSerializer })
+  @HttpCode(201)
   async borrow(@CurrentObject() book: Book, @CurrentUser() user: RequestUser, @Data() data: DataHandle<typeof LoanSerializer>) {
     if (await this.loans.isOut(book)) throw new Conflict('This book is already on loan.');
     return this.loans.create({ ...(await data.validated()), book: book.id, borrower: user.id });

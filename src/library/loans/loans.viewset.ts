@@ -5,7 +5,6 @@ import {
   CurrentObject,
   IsAuthenticated,
   ReadOnlyModelViewSet,
-  Response,
   ViewSet,
   type RestRequest,
   type Where,
@@ -32,9 +31,9 @@ export class LoanViewSet extends ReadOnlyModelViewSet<LoanModel> {
   }
 
   @Action({ detail: true, methods: ['POST'], urlPath: 'return', urlName: 'return' })
-  @Answers(LoanSerializer, { status: 200 })
+  @Answers(LoanSerializer)
   async giveBack(@CurrentObject() loan: Loan) {
     if (loan.returnedAt) throw new Conflict('This loan was returned already.');
-    return new Response(await this.service.update(loan, { returnedAt: this.clock.now() }));
+    return this.service.update(loan, { returnedAt: this.clock.now() });
   }
 }

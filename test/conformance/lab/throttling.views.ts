@@ -1,7 +1,6 @@
 import {
   AnonRateThrottle,
   APIView,
-  Response,
   ScopedRateThrottle,
   UserRateThrottle,
   View,
@@ -31,7 +30,7 @@ function throttled(name: string, throttles: readonly ThrottleClass[], options: V
     }
 
     post() {
-      return new Response({ ping: 'pong' });
+      return { ping: 'pong' };
     }
   }
   return ThrottledView;

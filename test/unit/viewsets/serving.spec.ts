@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { HttpCode, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import {
@@ -47,6 +47,13 @@ class Crates extends Boxes {
   }
 }
 
+@ViewSet('bins', { permissions: [AllowAny] })
+class Bins extends APIView {
+  create(): unknown {
+    return { made: true };
+  }
+}
+
 class ListRenderer extends Renderer {
   override readonly mediaType = 'text/list';
   override readonly format = 'list';
@@ -72,11 +79,18 @@ class Status extends APIView {
   get(): unknown {
     return { up: true };
   }
+  post(): unknown {
+    return { up: 'now' };
+  }
+  @HttpCode(202)
+  put(): unknown {
+    return { up: 'soon' };
+  }
 }
 
 @Module({
   imports: [RestModule.forRoot({ authentication: [], permissions: [IsAuthenticated], renderers: [JSONRenderer] })],
-  controllers: [Boxes, Crates, Lines, Status],
+  controllers: [Bins, Boxes, Crates, Lines, Status],
 })
 class Root {}
 
@@ -94,15 +108,18 @@ describe('views without a model', () => {
     ['GET', '/boxes/', 200, { by: 'Boxes', action: 'list' }],
     ['GET', '/crates/', 200, { by: 'Crates', action: 'list' }],
     ['GET', '/boxes/3/lid/', 200, { method: 'GET', action: 'lid', pk: '3' }],
-    ['POST', '/boxes/3/lid/', 201, { method: 'POST', action: 'lid', pk: '3' }],
+    ['POST', '/boxes/3/lid/', 200, { method: 'POST', action: 'lid', pk: '3' }],
     ['DELETE', '/boxes/3/lid/', 200, { method: 'DELETE', action: 'lid', pk: '3' }],
     ['PUT', '/boxes/3/lid/', 202, { put: true }],
     ['PATCH', '/boxes/3/lid/', 405, { detail: 'Method "PATCH" not allowed.' }],
-    ['POST', '/crates/a%2Fb/lid/', 201, { method: 'POST', action: 'lid', pk: 'a/b' }],
+    ['POST', '/crates/a%2Fb/lid/', 200, { method: 'POST', action: 'lid', pk: 'a/b' }],
     ['GET', '/crates/missing/', 404, { detail: 'No such crate.' }],
     ['GET', '/boxes/3/secret/', 403, { detail: 'You do not have permission to perform this action.' }],
     ['DELETE', '/boxes/3/secret/', 403, { detail: 'You do not have permission to perform this action.' }],
     ['GET', '/status/', 200, { up: true }],
+    ['POST', '/status/', 200, { up: 'now' }],
+    ['PUT', '/status/', 202, { up: 'soon' }],
+    ['POST', '/bins/', 201, { made: true }],
     ['DELETE', '/status/', 405, { detail: 'Method "DELETE" not allowed.' }],
     ['GET', '/boxes/%ff/lid/', 404, { detail: 'Not found.' }],
     ['GET', `/boxes/${'x'.repeat(600)}/lid/`, 414, { detail: 'The address is too long.' }],
