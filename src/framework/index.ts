@@ -156,6 +156,7 @@ export { Authentication, type Credentials } from './authentication/authenticatio
 export { BasicAuthentication } from './authentication/basic-authentication.js';
 export { CurrentAuth } from './authentication/current-auth.decorator.js';
 export { CurrentUser } from './authentication/current-user.decorator.js';
+export { Logins, type LoginRates } from './authentication/logins.js';
 export { ObtainAuthTokenView } from './authentication/obtain-auth-token.view.js';
 export { ObtainToken } from './authentication/obtain-token.js';
 export { PasswordHasher } from './authentication/password-hasher.js';

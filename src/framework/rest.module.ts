@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { AuthenticationSettings } from './authentication/authentication-settings.js';
 import { Argon2PasswordHasher } from './authentication/argon2-password-hasher.js';
 import { DefaultAuthentication } from './authentication/default-authentication.js';
+import { Logins } from './authentication/logins.js';
 import { ObtainToken } from './authentication/obtain-token.js';
 import { PasswordHasher } from './authentication/password-hasher.js';
 import { Tokens } from './authentication/tokens.js';
@@ -48,6 +49,7 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     RegisteredViews,
     ViewCompiler,
     Users,
+    Logins,
     Tokens,
     ObtainToken,
     ThrottleCounter,
@@ -82,6 +84,7 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     Routes,
     Serializers,
     Users,
+    Logins,
     Tokens,
     ObtainToken,
     PasswordHasher,

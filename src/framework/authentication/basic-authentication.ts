@@ -3,7 +3,7 @@ import { AuthenticationFailed } from '../exceptions/exceptions.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { Authentication, type Credentials } from './authentication.js';
 import { authorizationWords, decodeUtf8 } from './authorization-header.js';
-import { Users } from './users.js';
+import { Logins } from './logins.js';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -16,12 +16,13 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export class BasicAuthentication extends Authentication {
   readonly realm: string = 'api';
 
-  constructor(@Inject(Users) protected readonly users: Users) {
+  constructor(@Inject(Logins) protected readonly logins: Logins) {
     super();
     // Fails at boot, not with the first request.
-    void users.model;
+    void logins.users;
   }
 
+  /** @throws AuthenticationFailed; Throttled after too many wrong passwords. */
   override async authenticate(request: RestRequest): Promise<Credentials | null> {
     const words = authorizationWords(request, 'basic');
     if (!words) return null;
@@ -29,7 +30,7 @@ export class BasicAuthentication extends Authentication {
     if (encoded === undefined) throw new AuthenticationFailed('Invalid basic header. No credentials provided.');
     if (rest.length > 0) throw new AuthenticationFailed('Invalid basic header. Credentials string should not contain spaces.');
     const [username, password] = readCredentials(encoded);
-    const user = await this.users.verify(username, password);
+    const user = await this.logins.signIn(request, username, password);
     if (!user) throw new AuthenticationFailed('Invalid username/password.');
     if (!user.isActive) throw new AuthenticationFailed('User inactive or deleted.');
     return [user, null];

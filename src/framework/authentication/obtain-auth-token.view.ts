@@ -13,6 +13,6 @@ export class ObtainAuthTokenView extends APIView {
   @Inject(ObtainToken) protected readonly obtainToken!: ObtainToken;
 
   async post(@CurrentRequest() request: RestRequest): Promise<Response> {
-    return new Response(await this.obtainToken.post(await request.data()), { headers: { 'Cache-Control': 'no-store' } });
+    return new Response(await this.obtainToken.post(request, await request.data()), { headers: { 'Cache-Control': 'no-store' } });
   }
 }

@@ -9,10 +9,13 @@ import { JSONParser } from '../parsers/json-parser.js';
 import { MultiPartParser } from '../parsers/multipart-parser.js';
 import { SimpleMetadata } from '../metadata/simple-metadata.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import { parseRates } from '../throttling/rate.js';
+import { parseRates, type RateSetting } from '../throttling/rate.js';
+import type { LoginRates } from '../authentication/logins.js';
 import { snakeCase } from './naming.js';
 import type { PolicyOptions, RestOptions } from './rest-options.js';
 import type { RestSettings } from './settings.js';
+
+const DEFAULT_LOGIN_RATES: LoginRates = Object.freeze({ account: '10/minute', address: '50/minute' });
 
 /** DRF's defaults. */
 export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permissions'> = Object.freeze({
@@ -37,6 +40,7 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   languageCode: 'en',
   limits: DEFAULT_BODY_LIMITS,
   throttleRates: {},
+  loginRates: DEFAULT_LOGIN_RATES,
   numProxies: 0,
   rateLimitHeaders: false,
   ...DEFAULT_FIELD_SETTINGS,
@@ -71,6 +75,7 @@ export function resolveSettings(options: RestOptions): RestSettings {
     if (!known.has(name)) throw new ConfigurationError(`RestModule.forRoot: there is no setting ${name}. Known are ${[...known].sort().join(', ')}.`);
   }
   for (const [scope, rate] of Object.entries(options.throttleRates ?? {})) parseRates(rate, `RestModule.forRoot: throttleRates.${scope}`);
+  checkLoginRates(options.loginRates ?? {});
   if (options.numProxies !== undefined && !(Number.isSafeInteger(options.numProxies) && options.numProxies >= 0)) {
     throw new ConfigurationError(
       `RestModule.forRoot: numProxies is ${String(options.numProxies)}. Count the proxies in front of those that restAdapter's trustProxy lists: 0, or a whole number.`,
@@ -81,9 +86,18 @@ export function resolveSettings(options: RestOptions): RestSettings {
     ...DEFAULT_SETTINGS,
     ...given(options),
     limits: Object.freeze({ ...DEFAULT_BODY_LIMITS, ...options.limits }),
+    loginRates: Object.freeze({ ...DEFAULT_LOGIN_RATES, ...given(options.loginRates ?? {}) }),
   }) as RestSettings;
   checkFieldSettings('RestModule.forRoot', settings);
   return settings;
+}
+
+function checkLoginRates(rates: Partial<LoginRates>): void {
+  for (const [name, rate] of Object.entries(given(rates))) {
+    if (!Object.hasOwn(DEFAULT_LOGIN_RATES, name))
+      throw new ConfigurationError(`RestModule.forRoot: there is no rate loginRates.${name}. Known are account and address.`);
+    parseRates(rate as RateSetting, `RestModule.forRoot: loginRates.${name}`);
+  }
 }
 
 function checkLimits(limits: Partial<BodyLimits>): void {

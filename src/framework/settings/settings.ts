@@ -17,6 +17,7 @@ import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { RateSetting } from '../throttling/rate.js';
 import type { ThrottleClass } from '../throttling/throttle.js';
 import type { UserMapping } from '../authentication/authentication-settings.js';
+import type { LoginRates } from '../authentication/logins.js';
 import type { Naming } from './naming.js';
 
 /** The policies of a view: settable for the whole application, a module, a view and one action, the nearest wins. */
@@ -74,6 +75,8 @@ export interface RestSettings extends PolicySettings, FieldSettings {
   readonly fileUploadTempDir?: string;
   /** Rates by scope: `{ anon: '3/minute', user: ['10/s', '1000/day'] }`. Default: none. */
   readonly throttleRates: Readonly<Record<string, RateSetting>>;
+  /** How many wrong passwords are verified before the next attempt waits. Default: `{ account: '10/minute', address: '50/minute' }`. */
+  readonly loginRates: LoginRates;
   /** How many proxies stand in front of those that the adapter trusts by their addresses. Default: 0 (NUM_PROXIES). */
   readonly numProxies: number;
   /** Where requests are counted: a storage, or the token of a provider of one. Default: the memory of the process. */

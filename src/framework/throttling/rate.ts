@@ -72,6 +72,13 @@ export function parseRates(setting: RateSetting, owner: string): readonly RateLi
   return Object.freeze(rates);
 }
 
+/** The rates of a key: each duration has a history of its own, for one that is shorter would forget what another still counts. No key, no rates. */
+export function ratesOf(key: string | null, scope: string, limits: readonly RateLimit[]): readonly Rate[] {
+  if (key === null) return [];
+  const nameOf = limits.length === 1 ? () => scope : (duration: number) => `${scope}-${duration}`;
+  return limits.map(({ limit, duration }) => ({ key: `${key}_${duration}`, limit, duration, name: nameOf(duration) }));
+}
+
 const LONGEST_IDENT = 64;
 
 /** The key of a rate's history (THR-9). An `ident` that is long, such as one that a client chose, is replaced by its hash. */

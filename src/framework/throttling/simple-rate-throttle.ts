@@ -4,7 +4,7 @@ import type { MaybePromise } from '../permissions/permission.js';
 import { clientAddress } from '../requests/client-address.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
-import { parseRates, type Rate, type RateLimit, type RateSetting } from './rate.js';
+import { parseRates, ratesOf, type Rate, type RateLimit, type RateSetting } from './rate.js';
 import { Throttle } from './throttle.js';
 
 /**
@@ -71,11 +71,4 @@ export abstract class SimpleRateThrottle extends Throttle {
       `${this.constructor.name}: neither scope nor rate is set. Set scope to a name in throttleRates, or rate to '60/minute'.`,
     );
   }
-}
-
-/** Each duration has a history of its own: one that is shorter would forget what another still counts. */
-function ratesOf(key: string | null, scope: string, limits: readonly RateLimit[]): readonly Rate[] {
-  if (key === null) return [];
-  const nameOf = limits.length === 1 ? () => scope : (duration: number) => `${scope}-${duration}`;
-  return limits.map(({ limit, duration }) => ({ key: `${key}_${duration}`, limit, duration, name: nameOf(duration) }));
 }

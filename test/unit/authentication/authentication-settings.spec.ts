@@ -1,3 +1,4 @@
+import { loginsOf } from './login-database.js';
 import { describe, expect, it } from 'vitest';
 import { Argon2PasswordHasher } from '../../../src/framework/authentication/argon2-password-hasher.js';
 import { AuthenticationSettings, type UserMapping } from '../../../src/framework/authentication/authentication-settings.js';
@@ -158,6 +159,6 @@ describe('the token model', () => {
     const settings = new AuthenticationSettings(undefined, {});
     const database = {} as Database;
     expect(() => new TokenAuthentication(new Tokens(database, settings))).toThrow(ConfigurationError);
-    expect(() => new BasicAuthentication(new Users(database, settings, new Argon2PasswordHasher()))).toThrow(ConfigurationError);
+    expect(() => new BasicAuthentication(loginsOf(new Users(database, settings, new Argon2PasswordHasher())))).toThrow(ConfigurationError);
   });
 });

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { BasicAuthentication } from '../../../src/framework/authentication/basic-authentication.js';
-import type { Users } from '../../../src/framework/authentication/users.js';
+import type { Logins } from '../../../src/framework/authentication/logins.js';
+import type { RestRequest } from '../../../src/framework/requests/rest-request.js';
 import { failureOf, requestWith } from './requests.js';
 
 const asked: string[][] = [];
-const users = {
-  model: {},
-  async verify(username: string, password: string) {
+const logins = {
+  users: {},
+  async signIn(_request: RestRequest, username: string, password: string) {
     asked.push([username, password]);
     if (password === 'wrong') return null;
     return { id: 1, username, isActive: password !== 'sleeping', isStaff: false };
   },
-} as unknown as Users;
-const basic = new BasicAuthentication(users);
+} as unknown as Logins;
+const basic = new BasicAuthentication(logins);
 const encode = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding).toString('base64');
 
 describe('BasicAuthentication', () => {
@@ -54,6 +55,6 @@ describe('BasicAuthentication', () => {
     class Library extends BasicAuthentication {
       override readonly realm = 'library';
     }
-    expect([basic.authenticateHeader(), new Library(users).authenticateHeader()]).toEqual(['Basic realm="api"', 'Basic realm="library"']);
+    expect([basic.authenticateHeader(), new Library(logins).authenticateHeader()]).toEqual(['Basic realm="api"', 'Basic realm="library"']);
   });
 });

@@ -6,7 +6,13 @@ import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { vi } from 'vitest';
 import { AuthenticationSettings } from '../../../src/framework/authentication/authentication-settings.js';
 import { Argon2PasswordHasher } from '../../../src/framework/authentication/argon2-password-hasher.js';
+import { Logins } from '../../../src/framework/authentication/logins.js';
+import type { Users } from '../../../src/framework/authentication/users.js';
 import { Database } from '../../../src/framework/prisma/database.js';
+import { Clock } from '../../../src/framework/settings/clock.js';
+import { resolveSettings } from '../../../src/framework/settings/resolve-settings.js';
+import type { RestSettingsHolder } from '../../../src/framework/settings/rest-settings-holder.js';
+import { ThrottleCounter } from '../../../src/framework/throttling/throttle-counter.js';
 import { PrismaClient } from '../../../src/library/generated/client/client.js';
 import { models } from '../../../src/library/generated/models.js';
 
@@ -14,6 +20,13 @@ const MIGRATIONS = fileURLToPath(new URL('../../../prisma/migrations', import.me
 
 export const hasher = new Argon2PasswordHasher({ memoryCost: 8, timeCost: 1, parallelism: 1 });
 export const settings = new AuthenticationSettings({ model: models.user }, models);
+
+/** Signing in with the default rates, counted in memory. */
+export function loginsOf(users: Users, loginRates: Partial<RestSettingsHolder['settings']['loginRates']> = {}): Logins {
+  const holder: RestSettingsHolder = { settings: resolveSettings({ authentication: [], permissions: [], loginRates }) };
+  const clock = new Clock();
+  return new Logins(users, new ThrottleCounter(holder, clock, undefined as never), clock, holder);
+}
 
 /** The library's schema in an embedded database: alice, active, and carol, who is not. */
 export async function openLoginDatabase() {

@@ -5,7 +5,8 @@ import { ObtainToken } from '../../../src/framework/authentication/obtain-token.
 import { digestToken, Tokens } from '../../../src/framework/authentication/tokens.js';
 import { Users } from '../../../src/framework/authentication/users.js';
 import { ValidationError } from '../../../src/framework/exceptions/exceptions.js';
-import { hasher, openLoginDatabase, settings } from './login-database.js';
+import { hasher, loginsOf, openLoginDatabase, settings } from './login-database.js';
+import { requestWith } from './requests.js';
 
 let db: Awaited<ReturnType<typeof openLoginDatabase>>;
 let users: Users;
@@ -198,10 +199,10 @@ describe('Tokens', () => {
 });
 
 describe('ObtainToken', () => {
-  const obtain = () => new ObtainToken(users, tokens, settings);
+  const obtain = () => new ObtainToken(loginsOf(users, { account: null, address: null }), tokens, settings);
 
   it('gives a token that signs its user in', async () => {
-    const { token } = await obtain().post({ username: ' alice ', password: 'alice-pass-1' });
+    const { token } = await obtain().post(requestWith(), { username: ' alice ', password: 'alice-pass-1' });
     expect((await tokens.find(token))!.user.id).toBe(db.alice.id);
   });
 
@@ -212,7 +213,7 @@ describe('ObtainToken', () => {
     [{}, { username: ['This field is required.'], password: ['This field is required.'] }],
   ])('refuses %j', async (data, body) => {
     const error: unknown = await obtain()
-      .post(data)
+      .post(requestWith(), data)
       .catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ValidationError);
     expect((error as ValidationError).body()).toEqual(body);
@@ -221,7 +222,7 @@ describe('ObtainToken', () => {
 
   it('calls a refused login an authorization error, in its code', async () => {
     const error = (await obtain()
-      .post({ username: 'alice', password: 'wrong' })
+      .post(requestWith(), { username: 'alice', password: 'wrong' })
       .catch((reason: unknown) => reason)) as ValidationError;
     expect(error.getCodes()).toEqual({ non_field_errors: ['authorization'] });
   });
