@@ -152,7 +152,7 @@ export { UniqueForDateValidator, UniqueForMonthValidator, UniqueForYearValidator
 export { UniqueTogetherValidator } from './validators/unique-together-validator.js';
 export { UniqueValidator } from './validators/unique-validator.js';
 
-export { Authentication, type Credentials } from './authentication/authentication.js';
+export { Authentication, type Credentials, type SecurityScheme } from './authentication/authentication.js';
 export { BasicAuthentication } from './authentication/basic-authentication.js';
 export { CurrentAuth } from './authentication/current-auth.decorator.js';
 export { CurrentUser } from './authentication/current-user.decorator.js';

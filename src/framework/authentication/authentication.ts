@@ -4,6 +4,12 @@ import type { RestRequest } from '../requests/rest-request.js';
 /** Who it is, and with what. */
 export type Credentials = readonly [user: RequestUser, auth: unknown];
 
+/** How an OpenAPI document describes a scheme: a name among its `securitySchemes`, and the object that stands there (OpenAPI 3.1, 4.8.27). */
+export interface SecurityScheme {
+  readonly name: string;
+  readonly description: Readonly<Record<string, unknown>>;
+}
+
 /** A scheme by which a client says who it is (AUTH-1). */
 export abstract class Authentication {
   /** The request headers that it looks at: they go into `Vary`. */
@@ -20,6 +26,16 @@ export abstract class Authentication {
    */
   authenticateHeader(_request: RestRequest): string | null {
     return null;
+  }
+
+  /** How the OpenAPI document describes it. By default: a key in the first header that it looks at. Override where that is not how it is sent. */
+  securityScheme(): SecurityScheme {
+    const { name } = this.constructor;
+    const bare = name.replace(/(?<=.)Authentication$/, '');
+    return {
+      name: `${bare.charAt(0).toLowerCase()}${bare.slice(1)}Auth`,
+      description: { type: 'apiKey', in: 'header', name: this.varyHeaders[0] ?? 'Authorization', description: name },
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuthenticationFailed } from '../exceptions/exceptions.js';
 import type { RestRequest } from '../requests/rest-request.js';
-import { Authentication, type Credentials } from './authentication.js';
+import { Authentication, type Credentials, type SecurityScheme } from './authentication.js';
 import { authorizationWords, decodeUtf8 } from './authorization-header.js';
 import { Logins } from './logins.js';
 
@@ -38,6 +38,10 @@ export class BasicAuthentication extends Authentication {
 
   override authenticateHeader(): string {
     return `Basic realm="${this.realm}"`;
+  }
+
+  override securityScheme(): SecurityScheme {
+    return { name: 'basicAuth', description: { type: 'http', scheme: 'basic' } };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuthenticationFailed } from '../exceptions/exceptions.js';
 import type { RestRequest } from '../requests/rest-request.js';
-import { Authentication, type Credentials } from './authentication.js';
+import { Authentication, type Credentials, type SecurityScheme } from './authentication.js';
 import { authorizationWords, decodeUtf8 } from './authorization-header.js';
 import { Tokens } from './tokens.js';
 
@@ -41,5 +41,14 @@ export class TokenAuthentication extends Authentication {
 
   override authenticateHeader(): string {
     return this.keyword;
+  }
+
+  /** HTTP knows the scheme Bearer; any other word before a token is a part of the header's value. */
+  override securityScheme(): SecurityScheme {
+    const { keyword } = this;
+    const lower = keyword.toLowerCase();
+    if (lower === 'bearer') return { name: 'bearerAuth', description: { type: 'http', scheme: 'bearer' } };
+    const description = `The word ${keyword}, a space, and the token: \`${keyword} 9944b09199c6\`.`;
+    return { name: `${lower}Auth`, description: { type: 'apiKey', in: 'header', name: 'Authorization', description } };
   }
 }
