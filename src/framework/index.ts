@@ -168,9 +168,9 @@ export { AllowAny } from './permissions/allow-any.js';
 export { IsAdminUser } from './permissions/is-admin-user.js';
 export { IsAuthenticatedOrReadOnly } from './permissions/is-authenticated-or-read-only.js';
 export { IsAuthenticated } from './permissions/is-authenticated.js';
-export { and, not, or, PermissionExpression, type PermissionLike } from './permissions/permission-expression.js';
+export { and, not, or, or404, PermissionExpression, type PermissionLike } from './permissions/permission-expression.js';
 export { permissionGuard } from './permissions/permission.guard.js';
-export { Permission } from './permissions/permission.js';
+export { Permission, type PermissionContext } from './permissions/permission.js';
 export type { Verdict } from './permissions/verdict.js';
 
 export { AnonRateThrottle } from './throttling/anon-rate-throttle.js';

@@ -12,11 +12,15 @@ import {
   FileUploadParser,
   GenericViewSet,
   image,
+  IsAdminUser,
+  IsAuthenticated,
   JSONParser,
   list,
   ModelViewSet,
   MultiPartParser,
   ModelSerializer,
+  or,
+  or404,
   restAdapter,
   Serializer,
   View,
@@ -76,6 +80,13 @@ class CupboardViewSet extends GenericViewSet {
   size(): void {}
 }
 
+@View('secret', { permissions: [or(IsAuthenticated, or404(IsAdminUser))] })
+class SecretView extends APIView {
+  get(): object {
+    return {};
+  }
+}
+
 @View('health')
 class HealthView extends APIView {
   get(): object {
@@ -105,7 +116,7 @@ const unreachable = { provider: 'postgres', adapterName: 'none', connect: () => 
 
 @Module({
   imports: [AppModule.on(new PrismaClient({ adapter: unreachable as never }), { storage: new MemoryStorage() })],
-  controllers: [ShelvesController, CupboardViewSet, HealthView, CoverViewSet, PhotoViewSet],
+  controllers: [ShelvesController, CupboardViewSet, HealthView, SecretView, CoverViewSet, PhotoViewSet],
 })
 class TestModule {}
 
@@ -232,6 +243,7 @@ describe('the document', () => {
     ['DELETE', '/library/authors/{pk}/', ['204', '401', '403', '404', '406', '409']],
     ['DELETE', '/library/reviews/{pk}/', ['204', '401', '403', '404', '406']],
     ['POST', '/library/token/', ['200', '400', '406', '413', '415']],
+    ['GET', '/secret/', ['200', '401', '403', '404', '406']],
   ])('tells of %s %s the errors that it can answer', (method, path, statuses) => {
     expect(Object.keys(at(method, path).responses)).toEqual(statuses);
   });

@@ -3,6 +3,7 @@ import type { Model } from '../models/model.js';
 import { LimitOffsetPagination } from '../pagination/limit-offset-pagination.js';
 import { AllowAny } from '../permissions/allow-any.js';
 import { IsAuthenticatedOrReadOnly } from '../permissions/is-authenticated-or-read-only.js';
+import { ComposedPermission } from '../permissions/composed-permission.js';
 import { Permission } from '../permissions/permission.js';
 import { APIView } from '../viewsets/api-view.js';
 import { BULK_ACTIONS } from '../viewsets/bulk-actions.js';
@@ -75,7 +76,7 @@ export function errorStatuses(
     400: body || filtered,
     401: challenged,
     403: !open || (handler.checksObjects && (handler.detail || BULK_ACTIONS.includes(handler.action ?? ''))) || (first !== undefined && !challenged),
-    404: url.includes(':') || (paginated && !(handler.paginator instanceof LimitOffsetPagination)),
+    404: url.includes(':') || (paginated && !(handler.paginator instanceof LimitOffsetPagination)) || handler.permissions.some(hides),
     406: true,
     409: (handler.action === 'destroy' || handler.action === 'bulkDestroy') && isProtected(metadata.options.model),
     413: body,
@@ -97,6 +98,10 @@ export function isOpen({ permissions, view }: Handler, method: string): boolean 
       permission.hasPermission === Permission.prototype.hasPermission,
   );
 }
+
+/** Whether a denial may be a 404. */
+const hides = (permission: Permission): boolean =>
+  permission instanceof ComposedPermission && (permission.operator === 'or404' || permission.parts.some(hides));
 
 /** Whether rows of other models may keep a row from being deleted. */
 function isProtected(model: Model | undefined): boolean {

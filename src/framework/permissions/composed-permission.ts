@@ -1,5 +1,8 @@
+import type { APIException } from '../exceptions/api-exception.js';
+import { NotFound } from '../exceptions/exceptions.js';
+import { noMatch } from '../exceptions/no-match.js';
 import type { RestRequest } from '../requests/rest-request.js';
-import { Permission, type MaybePromise } from './permission.js';
+import { Permission, type MaybePromise, type PermissionContext } from './permission.js';
 import type { PermissionOperator } from './permission-expression.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
@@ -27,11 +30,42 @@ export class ComposedPermission extends Permission {
     return this.#compose((part) => combinedVerdict(part, request, object));
   }
 
+  /** Of `and` the error of the first part that denies, of `or` the first that any of its parts has: what one of them hides stays hidden. */
+  override async denial(request: RestRequest, object?: unknown): Promise<APIException | undefined> {
+    if (this.operator === 'not') return undefined;
+    if (this.operator === 'or404') return notFound(request, object);
+    for (const part of this.parts) {
+      if (this.operator === 'and' && !(await denies(part, request, object))) continue;
+      const error = await part.denial(request, object);
+      if (error || this.operator === 'and') return error;
+    }
+    return undefined;
+  }
+
+  override async prefetch(request: RestRequest, objects: readonly object[]): Promise<void> {
+    for (const part of this.parts) await part.prefetch(request, objects);
+  }
+
+  override assertUsable(view: PermissionContext): void {
+    for (const part of this.parts) part.assertUsable(view);
+  }
+
   #compose(ask: (part: Permission) => MaybePromise<Verdict>): MaybePromise<Verdict> {
     const verdict = decide(this.parts, this.operator === 'or', ask);
     if (this.operator !== 'not') return verdict;
     return verdict instanceof Promise ? verdict.then(negate) : negate(verdict);
   }
+}
+
+/** The same as for an object that is not there. A client who could sign in is told so, where there is no object whose existence that would tell. */
+function notFound(request: RestRequest, object: unknown): APIException | undefined {
+  if (object === undefined) return request.user === null ? undefined : new NotFound();
+  const model = request.handler?.model;
+  return model ? noMatch(model) : new NotFound();
+}
+
+async function denies(part: Permission, request: RestRequest, object: unknown): Promise<boolean> {
+  return verdictOf(await (object === undefined ? part.hasPermission(request) : combinedVerdict(part, request, object))) === false;
 }
 
 /** What a permission says of a request and an object together: the object's verdict, or the request's where the object's is open; a denied request denies. */

@@ -4,9 +4,9 @@ import type { PermissionClass } from './permission.js';
 /** What stands in a list of permissions: a class, or a composition of them. */
 export type PermissionLike = PermissionClass | PermissionExpression;
 
-export type PermissionOperator = 'and' | 'or' | 'not';
+export type PermissionOperator = 'and' | 'or' | 'not' | 'or404';
 
-/** A composition of permissions as data: immutable, and equal to every other of the same structure (PERM-6). Made by `and`, `or` and `not`. */
+/** A composition of permissions as data: immutable, and equal to every other of the same structure (PERM-6). Made by `and`, `or`, `not` and `or404`. */
 export class PermissionExpression {
   readonly operands: readonly PermissionLike[];
 
@@ -61,4 +61,12 @@ export function or(...permissions: PermissionLike[]): PermissionExpression {
 /** Denies where it allows and allows where it denies; has no opinion where it has none: DRF's `~A`, but right for objects too. */
 export function not(permission: PermissionLike): PermissionExpression {
   return new PermissionExpression('not', [permission]);
+}
+
+/**
+ * Decides as the permission does, and answers whoever it denies as if there were nothing: an object is the same 404 as one that is not there, for anonymous
+ * clients too. Of a request without an object it is a 404 for who is signed in; an anonymous client is asked to sign in.
+ */
+export function or404(permission: PermissionLike): PermissionExpression {
+  return new PermissionExpression('or404', [permission]);
 }

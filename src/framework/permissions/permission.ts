@@ -1,5 +1,7 @@
 import { Inject, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { DefaultAuthentication } from '../authentication/default-authentication.js';
+import type { APIException } from '../exceptions/api-exception.js';
+import type { Model } from '../models/model.js';
 import { RestRequest } from '../requests/rest-request.js';
 import { checkPermissions } from './check-permissions.js';
 import type { Verdict } from './verdict.js';
@@ -32,6 +34,26 @@ export abstract class Permission implements CanActivate {
   }
 
   /**
+   * The error of a denial where it is another than the usual 401 or 403, such as a 404 that hides an object. Asked after this permission has denied: of an
+   * object, where it denied one. Override for an error of your own; undefined is the usual one.
+   */
+  denial(_request: RestRequest, _object?: unknown): MaybePromise<APIException | undefined> {
+    return undefined;
+  }
+
+  /**
+   * Called with all objects of a bulk write, before `hasObjectPermission` is asked about each. Override to read what it needs of them at once, so that the
+   * number of statements does not grow with them.
+   */
+  prefetch(_request: RestRequest, _objects: readonly object[]): MaybePromise<void> {}
+
+  /**
+   * Called at boot for each view whose permissions it is among.
+   * @throws ConfigurationError where it cannot decide there.
+   */
+  assertUsable(_view: PermissionContext): void {}
+
+  /**
    * The permission as a guard of Nest: finds the user unless somebody has, then asks `hasPermission`.
    * @throws AuthenticationFailed, NotAuthenticated, PermissionDenied
    */
@@ -42,6 +64,18 @@ export abstract class Permission implements CanActivate {
     await checkPermissions(request, [this], schemes);
     return true;
   }
+}
+
+/** What a permission is told at boot of a view. */
+export interface PermissionContext {
+  /** The view's class name, for messages. */
+  readonly owner: string;
+  /** The model of its rows; undefined for a view without one. */
+  readonly model: Model | undefined;
+  /** The names of its actions: `list`, `borrow`; of a plain view the methods that it answers, `get`. */
+  readonly actions: readonly string[];
+  /** Whether it has no rows to be asked about: the root of the API. */
+  readonly ignoresModelPermissions: boolean;
 }
 
 export type PermissionClass = new (...args: any[]) => Permission;

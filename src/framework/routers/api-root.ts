@@ -10,6 +10,8 @@ import { Routes } from './routes.js';
  */
 @View('', { name: 'Api Root', description: 'The default basic root view for DefaultRouter', routeName: 'api-root' })
 export class ApiRoot extends APIView {
+  override readonly ignoresModelPermissions = true;
+
   constructor(private readonly routes: Routes) {
     super();
   }

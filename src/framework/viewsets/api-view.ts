@@ -10,6 +10,9 @@ import type { Throttle, ThrottleClass } from '../throttling/throttle.js';
  * DRF's plain `ViewSet` is `@ViewSet` on a class that extends this one; its `APIView` is `@View` on one.
  */
 export abstract class APIView {
+  /** Whether `ModelPermissions` lets whoever is signed in pass, for the view has no rows: the root of an API. Default: false. */
+  readonly ignoresModelPermissions: boolean = false;
+
   /**
    * The permissions of a request. Override where they depend on more than the action, which `@ViewSet`'s `actions` can say as well.
    */

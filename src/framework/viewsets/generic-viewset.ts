@@ -122,7 +122,10 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
     const queryset = await this.filterQueryset(request, await this.rows(request));
     const rows = await queryset.filter({ [model.primaryKey[0] as string]: { in: [...keys] } } as Where<M>).rows(tree);
     const instances = rows.map((row) => rememberReading(toInstance(model, row) as RowOf<M> & object, { row, tree }));
-    if (request.handler?.checksObjects) for (const instance of instances) await this.checkObjectPermissions(request, instance);
+    if (request.handler?.checksObjects) {
+      for (const permission of request.permissions) await permission.prefetch(request, instances);
+      for (const instance of instances) await this.checkObjectPermissions(request, instance);
+    }
     return instances;
   }
 

@@ -4,6 +4,7 @@ import type { FilterBackend } from '../filters/filter-backend.js';
 import type { StrictQuery } from '../filters/strict-query.js';
 import type { Metadata } from '../metadata/metadata.js';
 import type { ContentNegotiation } from '../negotiation/content-negotiation.js';
+import type { Model } from '../models/model.js';
 import type { Pagination } from '../pagination/pagination.js';
 import type { Parser } from '../parsers/parser.js';
 import type { Permission } from '../permissions/permission.js';
@@ -22,6 +23,8 @@ export interface Handler {
   /** The action's name; `metadata` on OPTIONS, null where the address lacks the method. */
   readonly action: string | null;
   readonly detail: boolean;
+  /** The model of the view's rows; undefined for a view without one. */
+  readonly model: Model | undefined;
   readonly settings: RestSettings;
   readonly authentication: readonly Authentication[];
   readonly permissions: readonly Permission[];

@@ -5,6 +5,7 @@ import { StrictQuery } from '../filters/strict-query.js';
 import { actionName, viewName } from '../metadata/view-name.js';
 import type { Pagination, PaginationClass } from '../pagination/pagination.js';
 import { haveObjectOpinion } from '../permissions/object-opinion.js';
+import type { PermissionContext } from '../permissions/permission.js';
 import { Routes } from '../routers/routes.js';
 import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
 import { Serializers } from '../serializers/serializers.js';
@@ -93,6 +94,7 @@ export class ViewCompiler {
     if (model && serializer && route.action === 'list' && isFrameworkAction(Reflect.get(view, route.property))) serializer.over(model);
     const authentication = await make(settings.authentication);
     const permissions = await this.policies.permissions(settings.permissions, moduleRef);
+    for (const permission of permissions) permission.assertUsable(permissionContext(view, metadata));
     const renderers = await make(settings.renderers);
     const owner = view.constructor.name;
     if (renderers.length === 0)
@@ -106,6 +108,7 @@ export class ViewCompiler {
       moduleRef,
       action: route.action,
       detail: route.detail,
+      model,
       settings,
       authentication,
       permissions,
@@ -138,6 +141,15 @@ export class ViewCompiler {
     const context = filterContext(view.constructor.name, metadata.options, settings, serializer, (lookups) => this.sources.answerLookups(lookups));
     return settings.filterBackends.map((Backend) => new Backend(context));
   }
+}
+
+function permissionContext(view: APIView, { options, routes }: ViewMetadata): PermissionContext {
+  return {
+    owner: view.constructor.name,
+    model: options.model,
+    actions: [...new Set(routes.flatMap(({ action }) => (action === null ? [] : [action])))],
+    ignoresModelPermissions: view.ignoresModelPermissions,
+  };
 }
 
 function nameOf(owner: string, metadata: ViewMetadata, route: RegisteredRoute['route']): string {
