@@ -2,11 +2,11 @@ import { Module, type DynamicModule, type NestModule, type OnModuleInit } from '
 import { APP_FILTER, APP_GUARD, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { AuthenticationSettings } from './authentication/authentication-settings.js';
-import { Argon2PasswordHasher } from './authentication/argon2-password-hasher.js';
 import { DefaultAuthentication } from './authentication/default-authentication.js';
 import { Logins } from './authentication/logins.js';
 import { ObtainToken } from './authentication/obtain-token.js';
-import { PasswordHasher } from './authentication/password-hasher.js';
+import { PasswordHasher } from './authentication/passwords/password-hasher.js';
+import { PasswordHashers } from './authentication/passwords/password-hashers.js';
 import { Tokens } from './authentication/tokens.js';
 import { Users } from './authentication/users.js';
 import { ConfigurationError } from './exceptions/configuration-error.js';
@@ -60,7 +60,11 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
       inject: [RestSettingsHolder],
       useFactory: (holder: RestSettingsHolder) => new Languages(settingsOf(holder).languages, settingsOf(holder).languageCode),
     },
-    { provide: PasswordHasher, useClass: Argon2PasswordHasher },
+    {
+      provide: PasswordHasher,
+      inject: [RestSettingsHolder],
+      useFactory: (holder: RestSettingsHolder) => new PasswordHashers(settingsOf(holder).passwordHashers),
+    },
     {
       provide: AuthenticationSettings,
       inject: [RestSettingsHolder],

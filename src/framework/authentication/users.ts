@@ -5,7 +5,7 @@ import { Database } from '../prisma/database.js';
 import type { RequestUser } from '../requests/request-user.js';
 import { AuthenticationSettings } from './authentication-settings.js';
 import { delegateOf } from './model-delegate.js';
-import { PasswordHasher } from './password-hasher.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
 import { toRequestUser, type UserModel } from './user-model.js';
 
 /** The longest password that is hashed, in bytes: a longer one is a wrong one. */

@@ -11,6 +11,9 @@ import { SimpleMetadata } from '../metadata/simple-metadata.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { parseRates, type RateSetting } from '../throttling/rate.js';
 import type { LoginRates } from '../authentication/logins.js';
+import { Argon2PasswordHasher } from '../authentication/passwords/argon2-password-hasher.js';
+import { PBKDF2PasswordHasher, PBKDF2SHA1PasswordHasher } from '../authentication/passwords/pbkdf2-password-hasher.js';
+import { ScryptPasswordHasher } from '../authentication/passwords/scrypt-password-hasher.js';
 import { snakeCase } from './naming.js';
 import type { PolicyOptions, RestOptions } from './rest-options.js';
 import type { RestSettings } from './settings.js';
@@ -27,6 +30,7 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   pagination: null,
   filterBackends: [],
   models: {},
+  passwordHashers: [Argon2PasswordHasher, PBKDF2PasswordHasher, PBKDF2SHA1PasswordHasher, ScryptPasswordHasher],
   pageSize: null,
   naming: snakeCase,
   searchParam: 'search',

@@ -18,6 +18,8 @@ import type { RateSetting } from '../throttling/rate.js';
 import type { ThrottleClass } from '../throttling/throttle.js';
 import type { UserMapping } from '../authentication/authentication-settings.js';
 import type { LoginRates } from '../authentication/logins.js';
+import type { PasswordHasher } from '../authentication/passwords/password-hasher.js';
+import type { PasswordHasherClass } from '../authentication/passwords/password-hashers.js';
 import type { Naming } from './naming.js';
 
 /** The policies of a view: settable for the whole application, a module, a view and one action, the nearest wins. */
@@ -50,6 +52,8 @@ export interface RestSettings extends PolicySettings, FieldSettings {
   readonly models: Readonly<Record<string, Model>>;
   /** The application's user model, and its fields where they are called otherwise. */
   readonly users?: UserMapping;
+  /** The first hashes new passwords, all verify stored ones (PASSWORD_HASHERS). Default: Argon2id; then Django's PBKDF2, PBKDF2 with SHA-1, and scrypt. */
+  readonly passwordHashers: readonly (PasswordHasher | PasswordHasherClass)[];
   /** Items on a page where the paginator does not say. Default: null. */
   readonly pageSize: number | null;
   readonly naming: Naming;

@@ -1,6 +1,6 @@
 import { loginsOf } from './login-database.js';
 import { describe, expect, it } from 'vitest';
-import { Argon2PasswordHasher } from '../../../src/framework/authentication/argon2-password-hasher.js';
+import { Argon2PasswordHasher } from '../../../src/framework/authentication/passwords/argon2-password-hasher.js';
 import { AuthenticationSettings, type UserMapping } from '../../../src/framework/authentication/authentication-settings.js';
 import { BasicAuthentication } from '../../../src/framework/authentication/basic-authentication.js';
 import { TokenAuthentication } from '../../../src/framework/authentication/token-authentication.js';

@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import { vi } from 'vitest';
 import { AuthenticationSettings } from '../../../src/framework/authentication/authentication-settings.js';
-import { Argon2PasswordHasher } from '../../../src/framework/authentication/argon2-password-hasher.js';
+import { Argon2PasswordHasher } from '../../../src/framework/authentication/passwords/argon2-password-hasher.js';
 import { Logins } from '../../../src/framework/authentication/logins.js';
 import type { Users } from '../../../src/framework/authentication/users.js';
 import { Database } from '../../../src/framework/prisma/database.js';

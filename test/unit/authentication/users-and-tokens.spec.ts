@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Argon2PasswordHasher } from '../../../src/framework/authentication/argon2-password-hasher.js';
+import { Argon2PasswordHasher } from '../../../src/framework/authentication/passwords/argon2-password-hasher.js';
 import { ObtainToken } from '../../../src/framework/authentication/obtain-token.js';
 import { digestToken, Tokens } from '../../../src/framework/authentication/tokens.js';
 import { Users } from '../../../src/framework/authentication/users.js';
+import { PasswordHashers } from '../../../src/framework/authentication/passwords/password-hashers.js';
+import { PBKDF2PasswordHasher } from '../../../src/framework/authentication/passwords/pbkdf2-password-hasher.js';
 import { ValidationError } from '../../../src/framework/exceptions/exceptions.js';
 import { hasher, loginsOf, openLoginDatabase, settings } from './login-database.js';
 import { requestWith } from './requests.js';
@@ -102,6 +104,18 @@ describe('Users', () => {
     expect(await stored()).toMatch(/m=16,t=1,p=1/);
     expect(await users.verify('alice', 'alice-pass-1')).not.toBeNull();
     expect(await stored()).toMatch(/m=8,t=1,p=1/);
+  });
+
+  it('of Django’s sign in with their old hash once, and have one of ours then', async () => {
+    const django = 'pbkdf2_sha256$1000$Zoë$uHu7bE5pEGXcqW8E+bNvG6Vx4TKQfnjZ7wP3mtK9gkM=';
+    const { id } = await db.client.user.create({ data: { username: 'zoe', password: django } });
+    const stored = async () => (await db.client.user.findUniqueOrThrow({ where: { id } })).password;
+    const moved = new Users(db.database, settings, new PasswordHashers([hasher, PBKDF2PasswordHasher]));
+    expect([await moved.verify('zoe', 'wrong'), await stored()]).toEqual([null, django]);
+    expect(await moved.verify('zoe', 'correct horse ✓ battery')).toMatchObject({ username: 'zoe' });
+    expect(await stored()).toMatch(/^\$argon2id\$v=19\$m=8,t=1,p=1\$/);
+    expect(await moved.verify('zoe', 'correct horse ✓ battery')).toMatchObject({ username: 'zoe' });
+    await db.client.user.delete({ where: { id } });
   });
 });
 

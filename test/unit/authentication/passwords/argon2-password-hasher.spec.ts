@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Argon2PasswordHasher } from '../../../src/framework/authentication/argon2-password-hasher.js';
+import { Argon2PasswordHasher } from '../../../../src/framework/authentication/passwords/argon2-password-hasher.js';
 
 const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 const hasher = new Argon2PasswordHasher(CHEAP);
