@@ -19,6 +19,8 @@ const MODULES = [
   'pglite-prisma-adapter',
   'vitest',
   'redis',
+  'class-validator',
+  'class-transformer',
   '#library/generated/models.js',
   '#library/generated/client/client.js',
   '#library/books/books.viewset.js',

@@ -2,6 +2,7 @@ import type { RestRequest } from '../requests/rest-request.js';
 import type { Routes } from '../routers/routes.js';
 import type { Clock } from '../settings/clock.js';
 import type { RestSettings } from '../settings/settings.js';
+import type { MadeConstraints } from '../validators/constraints/read-constraints.js';
 import type { MadeValidators } from '../validators/field-validator.js';
 import type { CompiledSerializer } from './compiled-serializer.js';
 import type { SerializerClass } from './serializer.js';
@@ -15,6 +16,8 @@ export interface CompileEnvironment {
   compiled(serializer: SerializerClass): CompiledSerializer;
   /** The instance of a validator's class: made before. */
   readonly validator: MadeValidators;
+  /** The instance of a constraint's class: made before. */
+  readonly constraint: MadeConstraints;
 }
 
 /** What rendering may look at besides the row. */

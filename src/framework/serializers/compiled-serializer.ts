@@ -8,6 +8,7 @@ import { HyperlinkedIdentityField } from '../relations/hyperlinked-identity-fiel
 import { validatorFunctions } from '../validators/field-validator.js';
 import type { PlacedField, PlacedLookup, ValidatorPlace } from '../validators/lookup-validator.js';
 import type { CompileEnvironment, RenderContext } from './compile-environment.js';
+import { DecoratedFields, type FieldDecorators } from './decorated-fields.js';
 import { emitFields } from './emit-fields.js';
 import { FieldReader } from './field-reader.js';
 import { InputBatch } from './input-batch.js';
@@ -23,8 +24,8 @@ import type { ModelSerializerOptions } from './model-serializer-options.js';
 import { Serializer, useCore } from './serializer.js';
 import { takesPart } from './unique-sets.js';
 
-/** A field in its place: its names, and its hook on the serializer. */
-export interface BoundField extends PlacedField {
+/** A field in its place: its names, what decorators say of it, and its hook on the serializer. */
+export interface BoundField extends PlacedField, FieldDecorators {
   readonly field: Field;
   readonly hook?: FieldHook;
   /** Asks for a value on create, whatever the field says: it is part of a unique set (SER-27). */
@@ -70,15 +71,16 @@ export class CompiledSerializer {
     readonly model: Model | null,
     readonly environment: CompileEnvironment,
   ) {
-    const fields = Object.entries(serializer.getFields());
+    const decorated = DecoratedFields.of(serializer);
+    const fields = Object.entries(decorated.fields);
     for (const [, field] of fields) field.useSettings(environment.settings);
-    const named = fields.map(([name, field]) => nameField(name, field, environment));
+    const named = fields.map(([name, field]) => nameField(name, field, decorated, environment));
     const place = { owner: this.name, model, fields: named.filter((_names, at) => takesPart(fields[at]![1])) };
     const { uniqueTogether = true } = optionsOf(serializer);
     this.lookups = wholeLookups(place, serializer.validators, fields, uniqueTogether);
     this.validators = validatorFunctions(serializer.validators, environment.validator);
     const inSet = new Set(this.lookups.flatMap(({ required }) => required));
-    this.fields = fields.map(([, field], at) => bindField(serializer, named[at]!, field, place, environment, inSet));
+    this.fields = fields.map(([, field], at) => bindField(serializer, named[at]!, field, place, environment, inSet, decorated));
     this.readOnlyDefaults = this.fields.filter(({ field: { options } }) => options.readOnly && options.default !== undefined);
     this.#check();
     const constants = new Constants();
@@ -98,7 +100,9 @@ export class CompiledSerializer {
       this.hooks.length === 0 &&
       serializer.validate === Serializer.prototype.validate &&
       this.validators.length === 0 &&
-      this.writable.every(({ field }) => !field.complete && (!(field instanceof NestedField) || field.compiled.finishesAtOnce));
+      this.writable.every(
+        ({ field, constraints }) => !constraints && !field.complete && (!(field instanceof NestedField) || field.compiled.finishesAtOnce),
+      );
     useCore(serializer, {
       read: (data, context) => readFields(this, data, context, InputBatch.of(context)),
       show: (instance, context) => this.#renderFields(instance as RawRow, context),
@@ -222,8 +226,9 @@ const hookName = (name: string) => `validate${name[0]?.toUpperCase()}${name.slic
 const optionsOf = (serializer: Serializer): Partial<ModelSerializerOptions> =>
   (serializer.constructor as Partial<ModelSerializerClass>)[MODEL_OPTIONS] ?? {};
 
-function nameField(name: string, field: Field, { settings }: CompileEnvironment): PlacedField {
-  const wire = field instanceof HyperlinkedIdentityField && name === 'url' ? settings.urlFieldName : settings.naming(name);
+function nameField(name: string, field: Field, decorated: DecoratedFields, { settings }: CompileEnvironment): PlacedField {
+  const named = field instanceof HyperlinkedIdentityField && name === 'url' ? settings.urlFieldName : settings.naming(name);
+  const wire = decorated.wireOf(name) ?? named;
   return { name, wire, source: field.options.source ?? name };
 }
 
@@ -232,13 +237,15 @@ function bindField(
   names: PlacedField,
   field: Field,
   place: ValidatorPlace,
-  { validator }: CompileEnvironment,
+  { validator, constraint }: CompileEnvironment,
   inSet: ReadonlySet<string>,
+  decorated: DecoratedFields,
 ): BoundField {
   const hook = (serializer as unknown as Record<string, unknown>)[hookName(names.name)];
   field.useValidators(validator);
   return {
     ...names,
+    ...decorated.decoratorsOf(names.name, constraint),
     field,
     requiredForSet: inSet.has(names.name) && field.options.default === undefined && !field.options.readOnly,
     lookups: fieldLookups(place, names, field),

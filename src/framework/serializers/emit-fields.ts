@@ -10,10 +10,11 @@ import type { CompiledSerializer } from './compiled-serializer.js';
 /** The code of the object that a serializer's fields show of a builder's row; what they need of it is asked of the builder. */
 export function emitFields({ fields, environment }: Pick<CompiledSerializer, 'fields' | 'environment'>, builder: ReadBuilder): string {
   const parts: string[] = [];
-  for (const { name, wire, field } of fields) {
+  for (const { name, wire, field, show } of fields) {
     if (field.options.writeOnly || field instanceof HiddenField) continue;
     const source = field.options.source ?? name;
-    const { expression, absent } = emitField(builder, field, source, environment);
+    const { expression: value, absent } = emitField(builder, field, source, environment);
+    const expression = show ? `${builder.bind(show)}(${value})` : value;
     const key = JSON.stringify(wire);
     if (!absent) parts.push(`${key}: ${expression}`);
     else if (field.options.allowNull || field.options.default !== undefined || field.required)

@@ -95,8 +95,7 @@ function plain(bound: BoundField, at: number): ReadValue {
     };
   return (value, object) => {
     const parsed: unknown = field.toInternalValue(value, object.context);
-    object.accept(at, bound, parsed);
-    object.askAbout(at, bound, parsed);
+    object.askAbout(at, bound, object.accept(at, bound, parsed));
   };
 }
 

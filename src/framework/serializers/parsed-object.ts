@@ -18,6 +18,8 @@ export class ParsedObject implements Parsed {
   #nested: Map<number, Parsed> | undefined;
   /** What asynchronous validators have been asked. */
   #pending: Map<number, Promise<void>> | undefined;
+  /** Fields with a value that decorators check. */
+  #constrained: Set<number> | undefined;
   /** Fields that input does not hold, and that no default stands for. */
   #absent: Set<number> | undefined;
   /** What look-ups have found about the whole, in the order in which they were declared. */
@@ -54,14 +56,21 @@ export class ParsedObject implements Parsed {
     this.#values[at] = value;
   }
 
-  /** Takes a value that the field's validators have nothing against; what asynchronous ones say is waited for at the end. @throws ValidationError */
-  accept(at: number, { field }: BoundField, value: unknown): void {
+  /**
+   * Takes a value that the field's validators have nothing against, as its transformations make it; what asynchronous ones say is waited for at the end, and
+   * what decorators say is asked then.
+   * @throws ValidationError
+   */
+  accept(at: number, { field, transform, constraints }: BoundField, value: unknown): unknown {
     this.#values[at] = value;
     const answer = field.runValidators(value, this.context);
-    if (!answer) return;
-    // Until it is waited for, its failure is nobody's to handle.
-    answer.catch(() => {});
-    (this.#pending ??= new Map()).set(at, answer);
+    if (answer) {
+      // Until it is waited for, its failure is nobody's to handle.
+      answer.catch(() => {});
+      (this.#pending ??= new Map()).set(at, answer);
+    }
+    if (constraints && field.isValidated(value)) (this.#constrained ??= new Set()).add(at);
+    return transform ? (this.#values[at] = transform(value)) : value;
   }
 
   /** A field that input does not hold, and that no default stands for. */
@@ -118,15 +127,33 @@ export class ParsedObject implements Parsed {
   /** The data of the fields alone, after their hooks. @throws ValidationError */
   async fields(): Promise<Record<string, unknown>> {
     for (const [at, parsed] of this.#nested ?? []) {
-      await this.#attempt(at, async () => this.accept(at, this.compiled.writable[at]!, await parsed.finish()));
+      await this.#attempt(at, async () => void this.accept(at, this.compiled.writable[at]!, await parsed.finish()));
     }
     for (const [at, answer] of this.#pending ?? []) await this.#attempt(at, () => answer);
+    if (this.#constrained) await this.#askConstraints(this.#constrained);
     for (const { at, hook, hookName } of this.compiled.hooks) {
       const value = this.#values[at];
       if (value === EMPTY || this.#errors?.has(at)) continue;
       await this.#attempt(at, async () => void (this.#values[at] = answered(await hook(value, this.context), this.compiled.name, hookName)));
     }
     return this.#data();
+  }
+
+  /** Asks what decorators say once every field has its value: they may look at others. */
+  async #askConstraints(constrained: ReadonlySet<number>): Promise<void> {
+    const { compiled, context } = this;
+    const { writable, serializer, name } = compiled;
+    const groups = serializer.getValidationGroups(context);
+    const object = valuesByName(writable, this.#values, context);
+    for (const at of constrained) {
+      const { name: property, wire, constraints } = writable[at]!;
+      const value = this.#values[at];
+      if (value === EMPTY || !constraints) continue;
+      await this.#attempt(at, async () => {
+        const found = await constraints.ask(value, groups, { object, targetName: name, property, wire });
+        if (found !== undefined) throw new ValidationError(found);
+      });
+    }
   }
 
   /** Takes the data of nested objects; false where some of it has to be waited for. */
@@ -198,6 +225,16 @@ export class ParsedObject implements Parsed {
     (this.#errors ??= new Map()).set(at, known === undefined ? error.detail : joined([known, error.detail]));
     this.#values[at] = EMPTY;
   }
+}
+
+/** The values of fields by property name; on a change, those of the row where none was sent. */
+function valuesByName(writable: readonly BoundField[], values: readonly unknown[], { instance }: FieldContext): object {
+  const row = instance as Readonly<Record<string, unknown>> | undefined;
+  const named = writable.flatMap(({ name, source }, at): [string, unknown][] => {
+    if (values[at] !== EMPTY) return [[name, values[at]]];
+    return row && Object.hasOwn(row, source) ? [[name, row[source]]] : [];
+  });
+  return Object.freeze(Object.fromEntries(named));
 }
 
 function byWire(writable: readonly BoundField[], errors: ReadonlyMap<number, Detail>): Record<string, Detail> {

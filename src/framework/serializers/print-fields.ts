@@ -9,11 +9,12 @@ export function printFields(compiled: CompiledSerializer, depth = 1): string {
   return [`${name} {`, ...fields.map((bound) => indent + fieldLine(bound, depth)), ...sets, `${'  '.repeat(depth - 1)}}`].join('\n');
 }
 
-function fieldLine({ name, field, hook, requiredForSet, lookups }: BoundField, depth: number): string {
+function fieldLine({ name, field, hook, requiredForSet, lookups, constraints }: BoundField, depth: number): string {
   const options = Object.entries(field.options).filter(([, value]) => value !== undefined);
   const shown = options.length > 0 ? valueText(Object.fromEntries(options)) : '';
   const remarks = [
     ...lookups.map(({ kind }) => kind),
+    ...(constraints?.constraints ?? []).map((constraint) => constraint.name),
     ...(requiredForSet && !field.required ? ['required for a unique set'] : []),
     ...(hook ? ['checked by the serializer'] : []),
   ];

@@ -34,6 +34,18 @@ export abstract class Serializer {
   readonly validators: readonly ValidatorLike[] = [];
 
   /**
+   * The groups of class-validator's decorators that are asked about an input. None, as by default, are all of them. Override to ask others of a change.
+   *
+   * @example
+   * override getValidationGroups({ instance }: FieldContext) {
+   *   return [instance ? 'update' : 'create'];
+   * }
+   */
+  getValidationGroups(_context: FieldContext): readonly string[] {
+    return [];
+  }
+
+  /**
    * Makes validated data of one object's input: each field in turn, what the database says of keys and uniqueness, then `validateTitle` and its like.
    * Override to change what was sent before the fields see it, or what they have made of it.
    *
@@ -93,7 +105,7 @@ function coreOf(serializer: Serializer): SerializerCore {
 export type SerializerConstructor<S extends object = Serializer> = new (...args: any[]) => S;
 export type SerializerClass<S extends Serializer = Serializer> = abstract new (...args: any[]) => S;
 
-const isField = (value: unknown): value is Field =>
+export const isField = (value: unknown): value is Field =>
   typeof value === 'object' &&
   value !== null &&
   typeof (value as Field).toInternalValue === 'function' &&

@@ -15,6 +15,7 @@ import { Clock } from '../settings/clock.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
 import type { CompileEnvironment } from './compile-environment.js';
 import { CompiledSerializer } from './compiled-serializer.js';
+import { DecoratedFields } from './decorated-fields.js';
 import { makeValidators } from './make-validators.js';
 import { currentOf, rememberCurrent } from './current-rows.js';
 import { MODEL, type ModelSerializerClass } from './model-serializer.js';
@@ -28,7 +29,7 @@ import type { Serializer, SerializerClass } from './serializer.js';
 export class Serializers {
   readonly #compiled = new Map<SerializerClass, CompiledSerializer>();
   readonly #choices = new WeakMap<RelatedField, ChoiceReader>();
-  readonly #environment: Omit<CompileEnvironment, 'validator'>;
+  readonly #environment: Omit<CompileEnvironment, 'validator' | 'constraint'>;
 
   constructor(
     private readonly moduleRef: ModuleRef,
@@ -57,12 +58,12 @@ export class Serializers {
       );
     assertInjectable(serializer as Type);
     const instance = await moduleRef.create<Serializer>(serializer as never);
-    for (const field of Object.values(instance.getFields())) {
+    for (const field of Object.values(DecoratedFields.of(instance).fields)) {
       if (!(field instanceof NestedField)) continue;
       await this.compile(field.serializer, moduleRef, [...outer, serializer]);
     }
     const made = await makeValidators(instance, moduleRef);
-    const compiled = new CompiledSerializer(instance, modelOf(serializer), { ...this.#environment, validator: made });
+    const compiled = new CompiledSerializer(instance, modelOf(serializer), { ...this.#environment, ...made });
     this.#compiled.set(serializer, compiled);
     return compiled;
   }

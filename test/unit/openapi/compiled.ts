@@ -15,6 +15,7 @@ const environment: CompileEnvironment = {
   clock: new Clock(),
   compiled: (serializer: SerializerClass) => compiled(serializer as never),
   validator: (validator) => new validator(),
+  constraint: (constraint) => new constraint(),
 };
 
 /** A serializer as boot makes it ready, without an application. */

@@ -1,9 +1,11 @@
 import type { Type } from '@nestjs/common';
+import type { ConstraintClass } from '../../../src/framework/validators/constraints/read-constraints.js';
 import type { FieldValidator } from '../../../src/framework/validators/field-validator.js';
 import type { FieldContext } from '../../../src/framework/fields/field.js';
 import type { LookupMatch } from '../../../src/framework/prisma/lookup.js';
 import { Routes } from '../../../src/framework/routers/routes.js';
 import { CompiledSerializer } from '../../../src/framework/serializers/compiled-serializer.js';
+import { DecoratedFields } from '../../../src/framework/serializers/decorated-fields.js';
 import { MODEL, type ModelSerializerClass } from '../../../src/framework/serializers/model-serializer.js';
 import { NestedField } from '../../../src/framework/serializers/nested-field.js';
 import type { Lookups } from '../../../src/framework/serializers/answer-questions.js';
@@ -24,12 +26,13 @@ export function compile(serializer: SerializerClass, options: Partial<RestOption
     clock: new Clock(),
     compiled: (one: SerializerClass) => make(one),
     validator: (validator: Type<FieldValidator>) => new validator(),
+    constraint: (constraint: ConstraintClass) => new constraint(),
   };
   function make(one: SerializerClass): CompiledSerializer {
     const known = made.get(one);
     if (known) return known;
     const instance = new (one as SerializerConstructor)();
-    for (const field of Object.values(instance.getFields())) if (field instanceof NestedField) make(field.serializer);
+    for (const field of Object.values(DecoratedFields.of(instance).fields)) if (field instanceof NestedField) make(field.serializer);
     const compiled = new CompiledSerializer(instance, (one as unknown as Partial<ModelSerializerClass>)[MODEL] ?? null, environment);
     made.set(one, compiled);
     return compiled;
