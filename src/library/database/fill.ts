@@ -26,7 +26,7 @@ export async function fill(client: PrismaClient, options: FillOptions): Promise<
 
 /** Empties every table and begins the numbers anew: for tests that start from the fixture. */
 export async function empty(client: PrismaClient): Promise<void> {
-  const tables = [...FILLED, models.user, models.authToken].map(({ table }) => `"${table}"`);
+  const tables = [...FILLED, models.user, models.authToken, models.authGroup, models.authPermission].map(({ table }) => `"${table}"`);
   await client.$executeRawUnsafe(`TRUNCATE ${tables.join(', ')} RESTART IDENTITY CASCADE`);
 }
 
