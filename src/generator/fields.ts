@@ -16,7 +16,7 @@ interface Surroundings {
 
 export function describeField(field: DMMF.Field, { model, datamodel, id, unique }: Surroundings): FieldMetadata {
   const relation = model.fields.find((other) => other.relationFromFields?.includes(field.name));
-  const isFunction = typeof field.default === 'object' && field.default !== null && 'name' in field.default;
+  const defaultFunction = nameOfDefault(field);
   return {
     name: field.name,
     column: field.dbName ?? field.name,
@@ -28,12 +28,20 @@ export function describeField(field: DMMF.Field, { model, datamodel, id, unique 
     id,
     unique,
     hasDefault: field.hasDefaultValue || field.isUpdatedAt === true,
-    ...(field.default === undefined || isFunction ? {} : { default: field.default as ScalarField['default'] }),
-    generated: isFunction || field.isUpdatedAt === true,
+    ...(field.default === undefined || defaultFunction !== undefined ? {} : { default: field.default as ScalarField['default'] }),
+    generated: defaultFunction !== undefined || field.isUpdatedAt === true,
+    ...(defaultFunction === undefined || BY_DATABASE.includes(defaultFunction) ? {} : { defaultFunction }),
     ...(field.isUpdatedAt === true ? { updatedAt: true } : {}),
     ...(relation ? { foreignKeyOf: relation.name } : {}),
     ...readFieldAnnotations(field, model),
   };
+}
+
+/** The default functions that the database computes; Prisma computes the others. */
+const BY_DATABASE: readonly string[] = ['autoincrement', 'dbgenerated', 'sequence'];
+
+function nameOfDefault({ default: value }: DMMF.Field): string | undefined {
+  return typeof value === 'object' && 'name' in value ? value.name : undefined;
 }
 
 function describeChoices(name: string, datamodel: DMMF.Datamodel): readonly Choice[] {

@@ -78,6 +78,8 @@ export interface ScalarField {
   readonly default?: string | number | boolean | readonly unknown[];
   /** `now()`, `autoincrement()`, `uuid()` … and `updatedAt`: the database or Prisma sets it, no client does. */
   readonly generated: boolean;
+  /** The function of its default where Prisma computes it, such as `now` and `uuid`: the database computes `autoincrement()` and `dbgenerated()`. */
+  readonly defaultFunction?: string;
   /** `@updatedAt`: every change of a row sets it to the moment of the change. */
   readonly updatedAt?: boolean;
   /** The relation whose foreign key this field is (part of). */

@@ -1,5 +1,5 @@
 import type { Model, UniqueConstraint } from '../models/model.js';
-import type { Database } from './database.js';
+import type { Transaction } from './transaction.js';
 import { jsonRow } from './json-row.js';
 import { violatedUnique } from './prisma-errors.js';
 import type { RowKey } from './row-key.js';
@@ -25,25 +25,20 @@ export interface Condition {
  * PostgreSQL checks a unique constraint row by row, so that rows cannot exchange their values at once: where they do, those values are first moved out of
  * the way, by a statement more.
  */
-export async function changeRows(
-  database: Pick<Database, 'client' | 'savepoint'>,
-  model: Model,
-  changes: readonly RowChange[],
-  condition?: Condition,
-): Promise<number> {
+export async function changeRows(transaction: Transaction, model: Model, changes: readonly RowChange[], condition?: Condition): Promise<number> {
   const written = changes.filter(({ columns }) => Object.keys(columns).length > 0);
-  const run = (): Promise<number> => Promise.resolve(database.client.$executeRaw(updateSql(model, written, condition).toSql()));
+  const run = (): Promise<number> => Promise.resolve(transaction.client.$executeRaw(updateSql(model, written, condition).toSql()));
   const rivals = model.uniques.filter(({ fields }) => written.filter(({ columns }) => fields.some((name) => name in columns)).length > 1);
   if (rivals.length === 0) return run();
   for (let attempt = 0; ; attempt++) {
     try {
-      return await database.savepoint(run);
+      return await transaction.savepoint(run);
     } catch (error) {
       const violated = violatedUnique(model, error);
       const column = violated && attempt < rivals.length ? aside(model, violated, written) : undefined;
       if (column === undefined) throw error;
       const moved = written.filter(({ columns }) => column in columns);
-      await database.client.$executeRaw(asideSql(model, column, moved).toSql());
+      await transaction.client.$executeRaw(asideSql(model, column, moved).toSql());
     }
   }
 }

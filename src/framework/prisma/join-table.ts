@@ -50,6 +50,13 @@ export class JoinTable {
     await client.$executeRaw(this.#pairs(statement, pairs).add(' r on conflict do nothing').toSql());
   }
 
+  /** As a part of a statement: links the one row of an earlier part to rows of the other side. `key` is that row's key as SQL. */
+  linkMade(statement: Statement, made: string, key: string, children: readonly RowKey[]): void {
+    const sides = children.map((child) => this.#side(this.#relation.model(), child, 'inverseColumn'));
+    statement.add(`insert into ${this.table} (${this.#here}, ${this.#there}) select ${key}, r.${this.#there} from ${made}, `);
+    statement.records(this.table, sides).add(' r on conflict do nothing');
+  }
+
   async unlink(client: Client, pairs: readonly Pair[]): Promise<void> {
     if (pairs.length === 0) return;
     const statement = new Statement().add(`delete from ${this.table} t using `);

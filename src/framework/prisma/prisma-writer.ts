@@ -8,24 +8,21 @@ import type { Where } from '../plan/where.js';
 import type { Write, Writer } from '../services/write.js';
 import type { Database } from './database.js';
 import { driverColumns } from './driver-columns.js';
+import { insertLinked } from './insert-linked.js';
 import { isGone, toAPIException } from './prisma-errors.js';
 import { PrismaReader } from './prisma-reader.js';
 import { toPrismaSelect } from './prisma-select.js';
 import { keyOfRow, whereKey, whereRow, type RowKey } from './row-key.js';
 import { RowWriter, selectOf, type DriverRow } from './row-writer.js';
 
-type Client = Pick<Database, 'client' | 'transaction' | 'savepoint' | 'onRollback'>;
+type Client = Pick<Database, 'client' | 'together' | 'onRollback'>;
 
 /** Executes writes through Prisma, and reads what was written by a tree in the same transaction. Violated constraints come as the database's errors. */
 export class PrismaWriter implements Writer {
   readonly #database: Client;
-  readonly #rows: RowWriter;
-  readonly #reader: PrismaReader;
 
   constructor(database: Client) {
     this.#database = database;
-    this.#rows = new RowWriter(database);
-    this.#reader = new PrismaReader(database);
   }
 
   /** Makes a row and those under it; answers it read by the tree, with its primary key in any case. */
@@ -79,7 +76,11 @@ export class PrismaWriter implements Writer {
     const [first] = writes;
     if (writes.length === 1 && isFlat(first!))
       return [await this.#answer(model, tree, (args) => this.#delegate(model).create({ data: driverColumns(model, first!.columns), ...args }))];
-    return this.#database.transaction(async () => this.#read(model, await this.#rows.insert(model, writes), tree));
+    const linked = writes.length === 1 && insertLinked(model, first!);
+    if (linked) return readAgain(this.#database, model, await this.#database.client.$queryRaw(linked.toSql()), tree);
+    return this.#database.together(async (transaction) =>
+      readAgain(transaction, model, await new RowWriter(transaction).insert(model, writes), tree),
+    );
   }
 
   async #update(model: Model, updates: readonly { readonly key: RowKey; readonly write: Write }[], tree: ReadTree): Promise<RawRow[]> {
@@ -88,13 +89,10 @@ export class PrismaWriter implements Writer {
       const data = driverColumns(model, first!.write.columns);
       return [await this.#answer(model, tree, (args) => this.#delegate(model).update({ where: whereKey(model, first!.key), data, ...args }))];
     }
-    return this.#database.transaction(async () => {
-      await this.#rows.update(model, updates, { missing: () => noMatch(model) });
-      return this.#read(
-        model,
-        updates.map(({ key }) => key),
-        tree,
-      );
+    const keys = updates.map(({ key }) => key);
+    return this.#database.together(async (transaction) => {
+      await new RowWriter(transaction).update(model, updates, { missing: () => noMatch(model) });
+      return readAgain(transaction, model, keys, tree);
     });
   }
 
@@ -112,27 +110,13 @@ export class PrismaWriter implements Writer {
     if (rowsOrKeys.length === 0) return;
     const keys = rowsOrKeys.map((row) => keyOfRow(model, row));
     try {
-      await this.#database.transaction(async () => {
-        const { count } = await this.#delegate(model).deleteMany({ where: anyOf(model, keys) });
+      await this.#database.together(async ({ client }) => {
+        const { count } = await (client as any)[model.delegate].deleteMany({ where: anyOf(model, keys) });
         if (count < keys.length) throw noMatch(model);
       });
     } catch (error) {
       throw toAPIException(error) ?? error;
     }
-  }
-
-  /** Rows by their keys and in their order. */
-  async #read(model: Model, keys: readonly DriverRow[], tree: ReadTree): Promise<RawRow[]> {
-    const whole = withKey(tree);
-    if (whole.relations.size === 0 && whole.counts.size === 0 && whole.columns.size === model.primaryKey.length) return [...keys];
-    const where = assertWhere(model, anyOf(model, keys) as Where);
-    const rows = await this.#reader.rows({ tree: whole, where, ordering: [], offset: 0, ...(keys.length === 1 && { single: true as const }) });
-    const byKey = new Map(rows.map((row) => [keyText(model, row), row]));
-    return keys.map((key) => {
-      const row = byKey.get(keyText(model, key));
-      if (!row) throw noMatch(model);
-      return row;
-    });
   }
 
   async #answer(model: Model, tree: ReadTree, run: (args: object) => Promise<RawRow>): Promise<RawRow> {
@@ -148,6 +132,21 @@ export class PrismaWriter implements Writer {
   #delegate(model: Model): any {
     return (this.#database.client as any)[model.delegate];
   }
+}
+
+/** Rows that were written, by their keys and in their order. */
+async function readAgain(database: Pick<Database, 'client'>, model: Model, keys: readonly DriverRow[], tree: ReadTree): Promise<RawRow[]> {
+  const whole = withKey(tree);
+  if (whole.relations.size === 0 && whole.counts.size === 0 && whole.columns.size === model.primaryKey.length) return [...keys];
+  const where = assertWhere(model, anyOf(model, keys) as Where);
+  const single = keys.length === 1 && ({ single: true } as const);
+  const rows = await new PrismaReader(database).rows({ tree: whole, where, ordering: [], offset: 0, ...single });
+  const byKey = new Map(rows.map((row) => [keyText(model, row), row]));
+  return keys.map((key) => {
+    const row = byKey.get(keyText(model, key));
+    if (!row) throw noMatch(model);
+    return row;
+  });
 }
 
 const withKeys = new WeakMap<ReadTree, ReadTree>();

@@ -2,7 +2,7 @@ import { Conflict } from '../exceptions/exceptions.js';
 import type { Model } from '../models/model.js';
 import type { Write } from '../services/write.js';
 import { changeRows, type Condition, type RowChange } from './change-rows.js';
-import type { Database } from './database.js';
+import type { Transaction } from './transaction.js';
 import { driverColumns } from './driver-columns.js';
 import { lockRows } from './lock-rows.js';
 import { isGone } from './prisma-errors.js';
@@ -34,7 +34,7 @@ interface UpdateOptions {
  * alone. Inside a transaction of the caller's: what fails half way is the caller's to roll back.
  */
 export class RowWriter {
-  constructor(readonly database: Pick<Database, 'client' | 'savepoint'>) {}
+  constructor(readonly transaction: Transaction) {}
 
   /** Makes rows; answers, in their order, their keys and those of their columns that are `wanted`. */
   async insert(model: Model, writes: readonly Write[], wanted: readonly string[] = []): Promise<DriverRow[]> {
@@ -71,10 +71,10 @@ export class RowWriter {
     const changed = changes.filter(({ columns }) => Object.keys(columns).length > 0);
     const [only] = changed;
     if (only && changed.length === 1 && !condition) await this.#updateOne(model, keys[changes.indexOf(only)]!, only, missing);
-    else if (changed.length > 0 && (await changeRows(this.database, model, changed, condition)) < changed.length) throw missing();
+    else if (changed.length > 0 && (await changeRows(this.transaction, model, changed, condition)) < changed.length) throw missing();
     // Two requests that replace the same rows wait for each other here, where no column made them.
     const unchanged = updates.filter(({ write }, at) => Object.keys(changes[at]!.columns).length === 0 && Object.keys(write.relations).length > 0);
-    if (unchanged.length > 0 && (await lockRows(this.database.client, model, unchanged)) < unchanged.length) throw missing();
+    if (unchanged.length > 0 && (await lockRows(this.transaction.client, model, unchanged)) < unchanged.length) throw missing();
     await ahead.finish();
     await writeBehind(
       this,
@@ -85,7 +85,7 @@ export class RowWriter {
   }
 
   delegate(model: Model): any {
-    return (this.database.client as any)[model.delegate];
+    return (this.transaction.client as any)[model.delegate];
   }
 
   async #updateOne(model: Model, key: RowKey, { found, columns: data }: RowChange, missing: () => Error): Promise<void> {

@@ -75,7 +75,7 @@ async function writeRelated(
 /** Notes the rows that some refer to, and answers what deletes them when nothing refers to them any more. */
 async function removeAfter(writer: RowWriter, model: Model, relation: RelationField, keys: readonly RowKey[]): Promise<() => Promise<void>> {
   const related = relation.model();
-  const { client } = writer.database;
+  const { client } = writer.transaction;
   const columns = relation.from.map((name, at) => `t.${quote(model.fields[name]!.column)} as ${quote(relation.to[at]!)}`);
   const statement = new Statement().add(`select to_jsonb(x) as row from (select ${columns.join(', ')} from ${tableOf(model)} t, `);
   statement.records(

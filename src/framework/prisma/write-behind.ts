@@ -92,7 +92,7 @@ class Kept {
     const emptied = parts.filter(({ change }) => change.others === 'remove').map(({ parent }) => parent);
     if (emptied.length > 0 && !this.made)
       await this.#table.removeOthers(
-        this.writer.database.client,
+        this.writer.transaction.client,
         emptied,
         named.map(({ key }) => key),
       );
@@ -107,7 +107,7 @@ class Kept {
     const keys = parts.flatMap(({ change }) => change.keys.map((key) => keyOfRow(this.#table.model, key)));
     if (!this.made)
       await this.#table.releaseOthers(
-        this.writer.database.client,
+        this.writer.transaction.client,
         parts.map(({ parent }) => parent),
         keys,
       );
@@ -148,7 +148,7 @@ class Linked {
   }
 
   async writeRows(parts: readonly Part<Rows>[]): Promise<void> {
-    const { client } = this.writer.database;
+    const { client } = this.writer.transaction;
     const rows = parts.flatMap(({ parent, change }) => change.rows.map((row) => ({ parent, ...row })));
     const named = rows.flatMap(({ parent, key, write }) => (key ? [{ parent, child: keyOfRow(this.#related, key), write }] : []));
     const emptied = parts.filter(({ change }) => change.others === 'remove').map(({ parent }) => parent);
@@ -173,19 +173,19 @@ class Linked {
     const pairs = this.#pairs(parts);
     if (!this.made)
       await this.#table.unlinkOthers(
-        this.writer.database.client,
+        this.writer.transaction.client,
         parts.map(({ parent }) => parent),
         pairs,
       );
-    await this.#table.link(this.writer.database.client, pairs);
+    await this.#table.link(this.writer.transaction.client, pairs);
   }
 
   async link(parts: readonly Part<Keys>[]): Promise<void> {
-    await this.#table.link(this.writer.database.client, this.#pairs(parts));
+    await this.#table.link(this.writer.transaction.client, this.#pairs(parts));
   }
 
   async unlink(parts: readonly Part<Keys>[]): Promise<void> {
-    await this.#table.unlink(this.writer.database.client, this.#pairs(parts));
+    await this.#table.unlink(this.writer.transaction.client, this.#pairs(parts));
   }
 
   #pairs(parts: readonly Part<Keys>[]): Pair[] {

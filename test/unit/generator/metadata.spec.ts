@@ -86,12 +86,12 @@ describe('a field', () => {
   it.each([
     ['id', 'Person', { type: 'BigInt', id: true, unique: true, hasDefault: true, generated: true }],
     ['fullName', 'Person', { column: 'full_name', nativeType: ['VarChar', '40'], unique: true, hasDefault: false, generated: false }],
-    ['code', 'Book', { nativeType: ['Uuid'], hasDefault: true, generated: true }],
+    ['code', 'Book', { nativeType: ['Uuid'], hasDefault: true, generated: true, defaultFunction: 'uuid' }],
     ['edition', 'Book', { unique: false, id: false, nullable: false }],
     ['language', 'Book', { type: 'Enum', enum: 'Language', default: 'fr', generated: false, hasDefault: true }],
     ['tags', 'Book', { list: true, default: ['a'], generated: false }],
     ['price', 'Book', { type: 'Decimal', nullable: true, nativeType: ['Decimal', '8', '2'] }],
-    ['createdAt', 'Book', { hasDefault: true, generated: true }],
+    ['createdAt', 'Book', { hasDefault: true, generated: true, defaultFunction: 'now' }],
     ['updatedAt', 'Book', { hasDefault: true, generated: true }],
     ['authorId', 'Book', { column: 'author_id', foreignKeyOf: 'author' }],
   ])('%s of %s is as the schema has it', (name, of, expected) => {
@@ -100,6 +100,10 @@ describe('a field', () => {
 
   it('has no constant default where a function makes one', () => {
     expect(field('createdAt', 'Book')).not.toHaveProperty('default');
+  });
+
+  it.each(['Int @id @default(autoincrement())', 'String @id @default(dbgenerated("gen_random_uuid()"))'])('names no function for %s', (declared) => {
+    expect(describeModels(parseSchema(`model Row {\n id ${declared}\n}`))[0]!.fields[0]).not.toHaveProperty('defaultFunction');
   });
 
   it('labels a choice, by its value unless the schema says more', () => {
