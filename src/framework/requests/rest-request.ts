@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
+import { parseCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language, Translate } from '../messages/language.js';
 import { Languages } from '../messages/languages.js';
@@ -42,6 +43,9 @@ export class RestRequest {
   #query?: QueryParams;
   #data?: Promise<unknown>;
   #uploads?: Uploads;
+  #cookies?: Readonly<Record<string, string | undefined>>;
+  #kept?: Map<object, unknown>;
+  #beforeReply?: ReplyHook[];
 
   private constructor(
     readonly raw: FastifyRequest,
@@ -84,6 +88,11 @@ export class RestRequest {
 
   get headers(): FastifyRequest['headers'] {
     return this.raw.headers;
+  }
+
+  /** The cookies by name, decoded; of several with one name the first, which the browser holds for the more specific. */
+  get cookies(): Readonly<Record<string, string | undefined>> {
+    return (this.#cookies ??= parseCookie(this.headers.cookie ?? ''));
   }
 
   get query(): QueryParams {
@@ -157,6 +166,25 @@ export class RestRequest {
     return (this.#uploads ??= this.#startUploads());
   }
 
+  /** What a provider keeps while the request lasts, such as a session: made when it is first asked for. Providers themselves keep nothing of a request. */
+  keep<T>(owner: object, make: () => T): T {
+    const kept = (this.#kept ??= new Map());
+    if (!kept.has(owner)) kept.set(owner, make());
+    return kept.get(owner) as T;
+  }
+
+  /** Runs a function before the headers of the answer go out, whatever the answer is: it may still set some. Where it fails, its error is the answer. */
+  beforeReply(hook: ReplyHook): void {
+    (this.#beforeReply ??= []).push(hook);
+  }
+
+  /** Those functions, each of them told once. Undefined where there are none. */
+  takeReplyHooks(): readonly ReplyHook[] | undefined {
+    const hooks = this.#beforeReply;
+    this.#beforeReply = undefined;
+    return hooks;
+  }
+
   /**
    * Finds the user once for a request, whoever asks first: the first scheme that answers wins (AUTH-1).
    * @throws AuthenticationFailed where a scheme's credentials are wrong.
@@ -189,3 +217,6 @@ export class RestRequest {
 
 /** The reply that belongs to a request, for the few places that write to it. */
 export type RestReply = FastifyReply;
+
+/** What is done before an answer's headers go out. */
+export type ReplyHook = (reply: FastifyReply) => Promise<void> | void;
