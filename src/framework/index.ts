@@ -152,7 +152,7 @@ export { UniqueForDateValidator, UniqueForMonthValidator, UniqueForYearValidator
 export { UniqueTogetherValidator } from './validators/unique-together-validator.js';
 export { UniqueValidator } from './validators/unique-validator.js';
 
-export { Authentication, type Credentials, type SecurityScheme } from './authentication/authentication.js';
+export { Authentication, type AuthenticationClass, type Credentials, type SecurityScheme } from './authentication/authentication.js';
 export { BasicAuthentication } from './authentication/basic-authentication.js';
 export { CurrentAuth } from './authentication/current-auth.decorator.js';
 export { CurrentUser } from './authentication/current-user.decorator.js';
@@ -213,6 +213,21 @@ export { OrderingFilter } from './filters/ordering-filter.js';
 export { SearchFilter } from './filters/search-filter.js';
 export { timeFilter } from './filters/time-filter.js';
 export { uuidFilter } from './filters/uuid-filter.js';
+
+export { CsrfGuard } from './csrf/csrf.guard.js';
+export { CsrfProtection } from './csrf/csrf-protection.js';
+export type { CsrfSettings } from './csrf/csrf-settings.js';
+export { CurrentSession } from './sessions/current-session.decorator.js';
+export { DatabaseSessionStore } from './sessions/database-session-store.js';
+export { LoginView } from './sessions/login.view.js';
+export { LogoutView } from './sessions/logout.view.js';
+export { MemorySessionStore, type MemorySessionStoreOptions } from './sessions/memory-session-store.js';
+export { RedisSessionStore, type RedisSessionStoreOptions } from './sessions/redis-session-store.js';
+export { Session } from './sessions/session.js';
+export { SessionAuthentication } from './sessions/session-authentication.js';
+export type { SessionSettings } from './sessions/session-settings.js';
+export { SessionStore, type StoredSession } from './sessions/session-store.js';
+export { Sessions } from './sessions/sessions.js';
 
 export { ContentNegotiation } from './negotiation/content-negotiation.js';
 export { DefaultContentNegotiation } from './negotiation/default-content-negotiation.js';

@@ -9,15 +9,19 @@ import { PasswordHasher } from './authentication/passwords/password-hasher.js';
 import { PasswordHashers } from './authentication/passwords/password-hashers.js';
 import { Tokens } from './authentication/tokens.js';
 import { Users } from './authentication/users.js';
+import { CsrfProtection } from './csrf/csrf-protection.js';
 import { ConfigurationError } from './exceptions/configuration-error.js';
 import { RestExceptionFilter } from './exceptions/rest-exception.filter.js';
 import { serveLanguages } from './messages/language-headers.js';
 import { Languages } from './messages/languages.js';
 import { Database } from './prisma/database.js';
 import { PRISMA_CLIENT } from './prisma/prisma-client.js';
+import { serveReplyHooks } from './responses/reply-hooks.js';
 import { RestAdapter } from './routers/rest-adapter.js';
 import { Routes } from './routers/routes.js';
 import { Serializers } from './serializers/serializers.js';
+import { DatabaseSessionStore } from './sessions/database-session-store.js';
+import { Sessions } from './sessions/sessions.js';
 import { Clock } from './settings/clock.js';
 import { Sources } from './sources/sources.js';
 import { PolicyInstances } from './settings/policy-instances.js';
@@ -52,6 +56,9 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     Logins,
     Tokens,
     ObtainToken,
+    CsrfProtection,
+    DatabaseSessionStore,
+    Sessions,
     ThrottleCounter,
     Throttling,
     { provide: PRISMA_CLIENT, inject: [RestSettingsHolder], useFactory: (holder: RestSettingsHolder) => settingsOf(holder).prisma },
@@ -91,6 +98,9 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     Logins,
     Tokens,
     ObtainToken,
+    CsrfProtection,
+    DatabaseSessionStore,
+    Sessions,
     PasswordHasher,
     AuthenticationSettings,
     DefaultAuthentication,
@@ -123,6 +133,7 @@ export class RestModule extends ConfigurableModuleClass implements NestModule, O
       );
     }
     const fastify = adapter.getInstance<FastifyInstance>();
+    serveReplyHooks(fastify);
     serveLanguages(fastify, this.languages);
     fastify.addHook('onRoute', (options) => this.registered.add(options));
   }

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const COVERED = ['crud', 'actions', 'filtering', 'pagination', 'errors', 'fields', 'throttling'];
+const COVERED = ['access', 'crud', 'actions', 'filtering', 'pagination', 'errors', 'fields', 'throttling'];
 
 const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
 const given = process.argv.slice(2);

@@ -7,17 +7,15 @@ export type { UserMapping } from './user-model.js';
 /** What authentication knows of the application: its user model, and the framework's own tables among its models. Also the token to inject it by. */
 export class AuthenticationSettings {
   readonly #mapping: UserMapping | undefined;
-  readonly #models: Readonly<Record<string, Model>>;
   #userModel?: UserModel;
   #tokenModel?: TokenModel;
 
   constructor(
     users: UserMapping | undefined,
-    models: Readonly<Record<string, Model>>,
+    readonly models: Readonly<Record<string, Model>>,
     readonly nonFieldErrorsKey: string = 'non_field_errors',
   ) {
     this.#mapping = users;
-    this.#models = models;
   }
 
   /** @throws ConfigurationError where there is none, or it lacks a field. */
@@ -27,6 +25,6 @@ export class AuthenticationSettings {
 
   /** @throws ConfigurationError where the schema lacks the model, or the model a field. */
   get tokenModel(): TokenModel {
-    return (this.#tokenModel ??= checkTokenModel(this.#models, this.userModel));
+    return (this.#tokenModel ??= checkTokenModel(this.models, this.userModel));
   }
 }

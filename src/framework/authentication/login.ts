@@ -29,6 +29,11 @@ export function readLogin(data: unknown, nonFieldErrorsKey: string): Login {
   throw new ValidationError(errors);
 }
 
+/** The one answer to every login that is refused: it tells nothing of why. */
+export function refusedLogin(nonFieldErrorsKey: string): ValidationError {
+  return new ValidationError({ [nonFieldErrorsKey]: [errorDetail('Unable to log in with provided credentials.', 'authorization')] });
+}
+
 function valueOf(data: object, name: string): unknown {
   if (data instanceof FormValues) return data.get(name);
   return Object.hasOwn(data, name) ? (data as Record<string, unknown>)[name] : undefined;

@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { errorDetail } from '../exceptions/error-detail.js';
-import { ValidationError } from '../exceptions/exceptions.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { AuthenticationSettings } from './authentication-settings.js';
-import { readLogin } from './login.js';
+import { readLogin, refusedLogin } from './login.js';
 import { Logins } from './logins.js';
 import { Tokens } from './tokens.js';
 
@@ -23,9 +21,7 @@ export class ObtainToken {
   async post(request: RestRequest, data: unknown): Promise<{ token: string }> {
     const { username, password } = readLogin(data, this.settings.nonFieldErrorsKey);
     const user = await this.logins.signIn(request, username, password);
-    if (!user) {
-      throw new ValidationError({ [this.settings.nonFieldErrorsKey]: [errorDetail('Unable to log in with provided credentials.', 'authorization')] });
-    }
+    if (!user) throw refusedLogin(this.settings.nonFieldErrorsKey);
     return { token: await this.tokens.create(user) };
   }
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_CSRF_SETTINGS, resolveCsrfSettings } from '../csrf/csrf-settings.js';
 import { checkFieldSettings, DEFAULT_FIELD_SETTINGS } from '../fields/field-settings.js';
 import { BrowsableAPIRenderer } from '../renderers/browsable-api-renderer.js';
 import { JSONRenderer } from '../renderers/json-renderer.js';
@@ -9,6 +10,7 @@ import { JSONParser } from '../parsers/json-parser.js';
 import { MultiPartParser } from '../parsers/multipart-parser.js';
 import { SimpleMetadata } from '../metadata/simple-metadata.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
+import { DEFAULT_SESSION_SETTINGS, resolveSessionSettings } from '../sessions/session-settings.js';
 import { parseRates, type RateSetting } from '../throttling/rate.js';
 import type { LoginRates } from '../authentication/logins.js';
 import { Argon2PasswordHasher } from '../authentication/passwords/argon2-password-hasher.js';
@@ -47,6 +49,8 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   loginRates: DEFAULT_LOGIN_RATES,
   numProxies: 0,
   rateLimitHeaders: false,
+  sessions: DEFAULT_SESSION_SETTINGS,
+  csrf: DEFAULT_CSRF_SETTINGS,
   ...DEFAULT_FIELD_SETTINGS,
 });
 
@@ -91,6 +95,8 @@ export function resolveSettings(options: RestOptions): RestSettings {
     ...given(options),
     limits: Object.freeze({ ...DEFAULT_BODY_LIMITS, ...options.limits }),
     loginRates: Object.freeze({ ...DEFAULT_LOGIN_RATES, ...given(options.loginRates ?? {}) }),
+    sessions: resolveSessionSettings(options.sessions),
+    csrf: resolveCsrfSettings(options.csrf),
   }) as RestSettings;
   checkFieldSettings('RestModule.forRoot', settings);
   return settings;

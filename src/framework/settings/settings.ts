@@ -16,6 +16,8 @@ import type { Type } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { RateSetting } from '../throttling/rate.js';
 import type { ThrottleClass } from '../throttling/throttle.js';
+import type { CsrfSettings } from '../csrf/csrf-settings.js';
+import type { SessionSettings } from '../sessions/session-settings.js';
 import type { UserMapping } from '../authentication/authentication-settings.js';
 import type { LoginRates } from '../authentication/logins.js';
 import type { PasswordHasher } from '../authentication/passwords/password-hasher.js';
@@ -54,6 +56,10 @@ export interface RestSettings extends PolicySettings, FieldSettings {
   readonly users?: UserMapping;
   /** The first hashes new passwords, all verify stored ones (PASSWORD_HASHERS). Default: Argon2id; then Django's PBKDF2, PBKDF2 with SHA-1, and scrypt. */
   readonly passwordHashers: readonly (PasswordHasher | PasswordHasherClass)[];
+  /** Where sessions are kept, how long they last, and their cookie (SESSION_…). */
+  readonly sessions: SessionSettings;
+  /** The token against forged requests: its cookie, its header and the origins that are trusted (CSRF_…). */
+  readonly csrf: CsrfSettings;
   /** Items on a page where the paginator does not say. Default: null. */
   readonly pageSize: number | null;
   readonly naming: Naming;

@@ -26,6 +26,29 @@ export const french: Catalogue = {
     'Invalid token header. Token string should not contain invalid characters.':
       'En-tête « token » non valide. Un token ne doit pas contenir de caractères invalides.',
     'Invalid token.': 'Token non valide.',
+    // csrf, sessions
+    'CSRF Failed: {reason}': 'Échec CSRF : {reason}',
+    'CSRF cookie not set.': "Le cookie CSRF n'est pas défini.",
+    'CSRF cookie has incorrect length.': 'Le cookie CSRF a une longueur incorrecte.',
+    'CSRF cookie has invalid characters.': 'Le cookie CSRF contient des caractères non valides.',
+    'CSRF token missing.': 'Le jeton CSRF est manquant.',
+    'CSRF token from POST incorrect.': 'Le jeton CSRF du formulaire est incorrect.',
+    'CSRF token from POST has incorrect length.': 'Le jeton CSRF du formulaire a une longueur incorrecte.',
+    'CSRF token from POST has invalid characters.': 'Le jeton CSRF du formulaire contient des caractères non valides.',
+    "CSRF token from the '{header}' HTTP header incorrect.": "Le jeton CSRF de l'en-tête HTTP « {header} » est incorrect.",
+    "CSRF token from the '{header}' HTTP header has incorrect length.": "Le jeton CSRF de l'en-tête HTTP « {header} » a une longueur incorrecte.",
+    "CSRF token from the '{header}' HTTP header has invalid characters.":
+      "Le jeton CSRF de l'en-tête HTTP « {header} » contient des caractères non valides.",
+    'Origin checking failed - {origin} does not match any trusted origins.':
+      "Échec de la vérification de l'origine - {origin} ne correspond à aucune origine de confiance.",
+    'Referer checking failed - no Referer.': 'Échec de la vérification du Referer - pas de Referer.',
+    'Referer checking failed - Referer is malformed.': 'Échec de la vérification du Referer - le Referer est malformé.',
+    'Referer checking failed - Referer is insecure while host is secure.':
+      "Échec de la vérification du Referer - le Referer n'est pas sécurisé alors que l'hôte l'est.",
+    'Referer checking failed - {referer} does not match any trusted origins.':
+      'Échec de la vérification du Referer - {referer} ne correspond à aucune origine de confiance.',
+    'Successfully logged in.': 'Connexion réussie.',
+    'Successfully logged out.': 'Déconnexion réussie.',
     // exceptions
     'A server error occurred.': 'Une erreur du serveur est survenue.',
     'Invalid input.': 'Saisie invalide.',

@@ -25,6 +25,28 @@ export const german: Catalogue = {
     'Invalid token header. Token string should not contain invalid characters.':
       'Ungültiger Token Header. Zugangsdaten dürfen keine ungültigen Zeichen enthalten.',
     'Invalid token.': 'Ungültiges Token.',
+    // csrf, sessions
+    'CSRF Failed: {reason}': 'CSRF-Prüfung fehlgeschlagen: {reason}',
+    'CSRF cookie not set.': 'Das CSRF-Cookie ist nicht gesetzt.',
+    'CSRF cookie has incorrect length.': 'Das CSRF-Cookie hat eine falsche Länge.',
+    'CSRF cookie has invalid characters.': 'Das CSRF-Cookie enthält ungültige Zeichen.',
+    'CSRF token missing.': 'Das CSRF-Token fehlt.',
+    'CSRF token from POST incorrect.': 'Das CSRF-Token des Formulars ist falsch.',
+    'CSRF token from POST has incorrect length.': 'Das CSRF-Token des Formulars hat eine falsche Länge.',
+    'CSRF token from POST has invalid characters.': 'Das CSRF-Token des Formulars enthält ungültige Zeichen.',
+    "CSRF token from the '{header}' HTTP header incorrect.": 'Das CSRF-Token des HTTP-Headers „{header}“ ist falsch.',
+    "CSRF token from the '{header}' HTTP header has incorrect length.": 'Das CSRF-Token des HTTP-Headers „{header}“ hat eine falsche Länge.',
+    "CSRF token from the '{header}' HTTP header has invalid characters.": 'Das CSRF-Token des HTTP-Headers „{header}“ enthält ungültige Zeichen.',
+    'Origin checking failed - {origin} does not match any trusted origins.':
+      'Prüfung des Ursprungs fehlgeschlagen - {origin} ist kein vertrauenswürdiger Ursprung.',
+    'Referer checking failed - no Referer.': 'Prüfung des Referers fehlgeschlagen - kein Referer.',
+    'Referer checking failed - Referer is malformed.': 'Prüfung des Referers fehlgeschlagen - der Referer ist fehlerhaft.',
+    'Referer checking failed - Referer is insecure while host is secure.':
+      'Prüfung des Referers fehlgeschlagen - der Referer ist unsicher, der Host aber sicher.',
+    'Referer checking failed - {referer} does not match any trusted origins.':
+      'Prüfung des Referers fehlgeschlagen - {referer} ist kein vertrauenswürdiger Ursprung.',
+    'Successfully logged in.': 'Erfolgreich angemeldet.',
+    'Successfully logged out.': 'Erfolgreich abgemeldet.',
     // exceptions
     'A server error occurred.': 'Ein Serverfehler ist aufgetreten.',
     'Invalid input.': 'Ungültige Eingabe.',

@@ -26,6 +26,28 @@ export const spanish: Catalogue = {
     'Invalid token header. Token string should not contain invalid characters.':
       'Cabecera token inválida. La cadena token no debe contener caracteres inválidos.',
     'Invalid token.': 'Token inválido.',
+    // csrf, sessions
+    'CSRF Failed: {reason}': 'Fallo CSRF: {reason}',
+    'CSRF cookie not set.': 'La cookie CSRF no está definida.',
+    'CSRF cookie has incorrect length.': 'La cookie CSRF tiene una longitud incorrecta.',
+    'CSRF cookie has invalid characters.': 'La cookie CSRF tiene caracteres no válidos.',
+    'CSRF token missing.': 'Falta el token CSRF.',
+    'CSRF token from POST incorrect.': 'El token CSRF del formulario es incorrecto.',
+    'CSRF token from POST has incorrect length.': 'El token CSRF del formulario tiene una longitud incorrecta.',
+    'CSRF token from POST has invalid characters.': 'El token CSRF del formulario tiene caracteres no válidos.',
+    "CSRF token from the '{header}' HTTP header incorrect.": 'El token CSRF de la cabecera HTTP «{header}» es incorrecto.',
+    "CSRF token from the '{header}' HTTP header has incorrect length.": 'El token CSRF de la cabecera HTTP «{header}» tiene una longitud incorrecta.',
+    "CSRF token from the '{header}' HTTP header has invalid characters.": 'El token CSRF de la cabecera HTTP «{header}» tiene caracteres no válidos.',
+    'Origin checking failed - {origin} does not match any trusted origins.':
+      'Falló la comprobación del origen - {origin} no coincide con ningún origen de confianza.',
+    'Referer checking failed - no Referer.': 'Falló la comprobación del Referer - no hay Referer.',
+    'Referer checking failed - Referer is malformed.': 'Falló la comprobación del Referer - el Referer está mal formado.',
+    'Referer checking failed - Referer is insecure while host is secure.':
+      'Falló la comprobación del Referer - el Referer no es seguro y el host sí.',
+    'Referer checking failed - {referer} does not match any trusted origins.':
+      'Falló la comprobación del Referer - {referer} no coincide con ningún origen de confianza.',
+    'Successfully logged in.': 'Sesión iniciada correctamente.',
+    'Successfully logged out.': 'Sesión cerrada correctamente.',
     // exceptions
     'A server error occurred.': 'Se ha producido un error en el servidor.',
     'Invalid input.': 'Entrada inválida.',
