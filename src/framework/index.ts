@@ -164,7 +164,8 @@ export { PBKDF2PasswordHasher, PBKDF2SHA1PasswordHasher } from './authentication
 export { ScryptPasswordHasher } from './authentication/passwords/scrypt-password-hasher.js';
 export { PasswordHasher } from './authentication/passwords/password-hasher.js';
 export { TokenAuthentication } from './authentication/token-authentication.js';
-export { Tokens } from './authentication/tokens.js';
+export type { Expiry, Lifetime } from './authentication/lifetime.js';
+export { Tokens, type AuthToken, type TokenOptions } from './authentication/tokens.js';
 export { Users } from './authentication/users.js';
 
 export { AllowAny } from './permissions/allow-any.js';

@@ -76,7 +76,12 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
       provide: AuthenticationSettings,
       inject: [RestSettingsHolder],
       useFactory: (holder: RestSettingsHolder) =>
-        new AuthenticationSettings(settingsOf(holder).users, settingsOf(holder).models, settingsOf(holder).nonFieldErrorsKey),
+        new AuthenticationSettings(
+          settingsOf(holder).users,
+          settingsOf(holder).models,
+          settingsOf(holder).nonFieldErrorsKey,
+          settingsOf(holder).tokenLifetime,
+        ),
     },
     {
       provide: DefaultAuthentication,

@@ -1,4 +1,5 @@
 import type { Model } from '../models/model.js';
+import type { Lifetime } from './lifetime.js';
 import { checkTokenModel, type TokenModel } from './token-model.js';
 import { checkUserModel, type UserMapping, type UserModel } from './user-model.js';
 
@@ -14,6 +15,7 @@ export class AuthenticationSettings {
     users: UserMapping | undefined,
     readonly models: Readonly<Record<string, Model>>,
     readonly nonFieldErrorsKey: string = 'non_field_errors',
+    readonly tokenLifetime: Lifetime = null,
   ) {
     this.#mapping = users;
   }
@@ -23,8 +25,15 @@ export class AuthenticationSettings {
     return (this.#userModel ??= checkUserModel(this.#mapping));
   }
 
+  /** Whether the schema has the model of tokens at all. */
+  get hasTokens(): boolean {
+    return hasModel(this.models, 'AuthToken');
+  }
+
   /** @throws ConfigurationError where the schema lacks the model, or the model a field. */
   get tokenModel(): TokenModel {
     return (this.#tokenModel ??= checkTokenModel(this.models, this.userModel));
   }
 }
+
+const hasModel = (models: Readonly<Record<string, Model>>, name: string) => Object.values(models).some((model) => model.name === name);

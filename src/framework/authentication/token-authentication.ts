@@ -36,6 +36,7 @@ export class TokenAuthentication extends Authentication {
     const found = await this.tokens.find(token);
     if (!found) throw new AuthenticationFailed('Invalid token.');
     if (!found.user.isActive) throw new AuthenticationFailed('User inactive or deleted.');
+    this.tokens.noteUse(found.token);
     return [found.user, found.token];
   }
 

@@ -31,6 +31,12 @@ export function checkTokenModel(models: Readonly<Record<string, Model>>, users: 
   if (!digest?.unique) missing('digest', '@unique');
   const createdAt = field(model, 'createdAt');
   if (createdAt?.type !== 'DateTime' || !createdAt.hasDefault) missing('createdAt', 'a DateTime with @default(now())');
+  const name = field(model, 'name');
+  if (name?.type !== 'String' || !name.hasDefault) missing('name', 'a String with @default("")');
+  for (const moment of ['expiresAt', 'lastUsedAt']) {
+    const known = field(model, moment);
+    if (known?.type !== 'DateTime' || !known.nullable) missing(moment, 'a DateTime?');
+  }
   const user = Object.hasOwn(model.relations, 'user') ? model.relations['user'] : undefined;
   if (!user || user.many || user.nullable) missing('user', `a required relation to ${users.model.name}`);
   if (user.model().name !== users.model.name) missing('user', `a relation to ${users.model.name}, not to ${user.model().name}`);

@@ -13,6 +13,7 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { DEFAULT_SESSION_SETTINGS, resolveSessionSettings } from '../sessions/session-settings.js';
 import { parseRates, type RateSetting } from '../throttling/rate.js';
 import type { LoginRates } from '../authentication/logins.js';
+import { checkLifetime } from '../authentication/lifetime.js';
 import { Argon2PasswordHasher } from '../authentication/passwords/argon2-password-hasher.js';
 import { PBKDF2PasswordHasher, PBKDF2SHA1PasswordHasher } from '../authentication/passwords/pbkdf2-password-hasher.js';
 import { ScryptPasswordHasher } from '../authentication/passwords/scrypt-password-hasher.js';
@@ -32,6 +33,7 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   pagination: null,
   filterBackends: [],
   models: {},
+  tokenLifetime: null,
   passwordHashers: [Argon2PasswordHasher, PBKDF2PasswordHasher, PBKDF2SHA1PasswordHasher, ScryptPasswordHasher],
   pageSize: null,
   naming: snakeCase,
@@ -83,6 +85,7 @@ export function resolveSettings(options: RestOptions): RestSettings {
     if (!known.has(name)) throw new ConfigurationError(`RestModule.forRoot: there is no setting ${name}. Known are ${[...known].sort().join(', ')}.`);
   }
   for (const [scope, rate] of Object.entries(options.throttleRates ?? {})) parseRates(rate, `RestModule.forRoot: throttleRates.${scope}`);
+  checkLifetime(options.tokenLifetime ?? null, 'RestModule.forRoot: tokenLifetime');
   checkLoginRates(options.loginRates ?? {});
   if (options.numProxies !== undefined && !(Number.isSafeInteger(options.numProxies) && options.numProxies >= 0)) {
     throw new ConfigurationError(

@@ -19,6 +19,7 @@ import type { ThrottleClass } from '../throttling/throttle.js';
 import type { CsrfSettings } from '../csrf/csrf-settings.js';
 import type { SessionSettings } from '../sessions/session-settings.js';
 import type { UserMapping } from '../authentication/authentication-settings.js';
+import type { Lifetime } from '../authentication/lifetime.js';
 import type { LoginRates } from '../authentication/logins.js';
 import type { PasswordHasher } from '../authentication/passwords/password-hasher.js';
 import type { PasswordHasherClass } from '../authentication/passwords/password-hashers.js';
@@ -54,6 +55,8 @@ export interface RestSettings extends PolicySettings, FieldSettings {
   readonly models: Readonly<Record<string, Model>>;
   /** The application's user model, and its fields where they are called otherwise. */
   readonly users?: UserMapping;
+  /** How long a token is good where it is not said when it is made: `{ days: 30 }`. Default: null, for ever, as in DRF. */
+  readonly tokenLifetime: Lifetime;
   /** The first hashes new passwords, all verify stored ones (PASSWORD_HASHERS). Default: Argon2id; then Django's PBKDF2, PBKDF2 with SHA-1, and scrypt. */
   readonly passwordHashers: readonly (PasswordHasher | PasswordHasherClass)[];
   /** Where sessions are kept, how long they last, and their cookie (SESSION_…). */

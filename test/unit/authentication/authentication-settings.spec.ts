@@ -6,6 +6,7 @@ import { BasicAuthentication } from '../../../src/framework/authentication/basic
 import { TokenAuthentication } from '../../../src/framework/authentication/token-authentication.js';
 import { Tokens } from '../../../src/framework/authentication/tokens.js';
 import { Users } from '../../../src/framework/authentication/users.js';
+import { Clock } from '../../../src/framework/settings/clock.js';
 import { toRequestUser } from '../../../src/framework/authentication/user-model.js';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
 import type { Model, RelationField, ScalarField, ScalarType } from '../../../src/framework/models/model.js';
@@ -53,7 +54,15 @@ const without = (name: string) =>
     USER_FIELDS.filter((one) => one.name !== name),
   );
 
-const TOKEN_FIELDS = [ID, field('digest', 'String', { unique: true }), field('userId', 'Int'), field('createdAt', 'DateTime', { hasDefault: true })];
+const TOKEN_FIELDS = [
+  ID,
+  field('digest', 'String', { unique: true }),
+  field('userId', 'Int'),
+  field('createdAt', 'DateTime', { hasDefault: true }),
+  field('name', 'String', { hasDefault: true }),
+  field('expiresAt', 'DateTime', { nullable: true }),
+  field('lastUsedAt', 'DateTime', { nullable: true }),
+];
 const relation = (changes: Partial<RelationField> = {}): RelationField => ({
   name: 'user',
   many: false,
@@ -132,6 +141,9 @@ describe('the token model', () => {
       tokenModel(replaced(field('createdAt', 'DateTime'))),
       'AuthToken.createdAt must be a DateTime with @default(now())',
     ],
+    ['a name without a default', tokenModel(replaced(field('name', 'String'))), 'AuthToken.name must be a String with @default("")'],
+    ['a required expiresAt', tokenModel(replaced(field('expiresAt', 'DateTime'))), 'AuthToken.expiresAt must be a DateTime?'],
+    ['no lastUsedAt', tokenModel(TOKEN_FIELDS.filter((one) => one.name !== 'lastUsedAt')), 'AuthToken.lastUsedAt must be a DateTime?'],
     ['no relation', tokenModel(TOKEN_FIELDS, []), 'AuthToken.user must be a required relation to User.'],
     ['an optional relation', tokenModel(TOKEN_FIELDS, [relation({ nullable: true })]), 'AuthToken.user must be a required relation to User.'],
     [
@@ -158,7 +170,8 @@ describe('the token model', () => {
   it('is asked for when a scheme is made, not with the first request', () => {
     const settings = new AuthenticationSettings(undefined, {});
     const database = {} as Database;
-    expect(() => new TokenAuthentication(new Tokens(database, settings))).toThrow(ConfigurationError);
-    expect(() => new BasicAuthentication(loginsOf(new Users(database, settings, new Argon2PasswordHasher())))).toThrow(ConfigurationError);
+    const tokens = new Tokens(database, settings, new Clock());
+    expect(() => new TokenAuthentication(tokens)).toThrow(ConfigurationError);
+    expect(() => new BasicAuthentication(loginsOf(new Users(database, settings, new Argon2PasswordHasher(), tokens)))).toThrow(ConfigurationError);
   });
 });

@@ -12,6 +12,7 @@ const tokens = {
     if (token !== GOOD && token !== 'sleeping' && token !== '✓') return null;
     return { token: { id: 7 }, user: { id: 2, isActive: token !== 'sleeping', isStaff: false } };
   },
+  noteUse: () => {},
 } as unknown as Tokens;
 const scheme = new TokenAuthentication(tokens);
 /** What Node makes of the UTF-8 bytes of a header. */

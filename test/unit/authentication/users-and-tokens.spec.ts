@@ -1,23 +1,29 @@
+import { Logger } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Argon2PasswordHasher } from '../../../src/framework/authentication/passwords/argon2-password-hasher.js';
+import { AuthenticationSettings } from '../../../src/framework/authentication/authentication-settings.js';
+import { TokenAuthentication } from '../../../src/framework/authentication/token-authentication.js';
+import { models } from '../../../src/library/generated/models.js';
 import { ObtainToken } from '../../../src/framework/authentication/obtain-token.js';
 import { digestToken, Tokens } from '../../../src/framework/authentication/tokens.js';
 import { Users } from '../../../src/framework/authentication/users.js';
 import { PasswordHashers } from '../../../src/framework/authentication/passwords/password-hashers.js';
 import { PBKDF2PasswordHasher } from '../../../src/framework/authentication/passwords/pbkdf2-password-hasher.js';
-import { ValidationError } from '../../../src/framework/exceptions/exceptions.js';
+import { NotFound, ValidationError } from '../../../src/framework/exceptions/exceptions.js';
+import { FrozenClock } from '../../../src/framework/testing/frozen-clock.js';
 import { hasher, loginsOf, openLoginDatabase, settings } from './login-database.js';
 import { requestWith } from './requests.js';
 
+const clock = new FrozenClock('2026-01-01T00:00:00Z');
 let db: Awaited<ReturnType<typeof openLoginDatabase>>;
 let users: Users;
 let tokens: Tokens;
 
 beforeAll(async () => {
   db = await openLoginDatabase();
-  users = new Users(db.database, settings, hasher);
-  tokens = new Tokens(db.database, settings);
+  tokens = new Tokens(db.database, settings, clock);
+  users = new Users(db.database, settings, hasher, tokens);
   await users.onModuleInit();
 });
 afterAll(() => db.close());
@@ -95,7 +101,7 @@ describe('Users', () => {
   });
 
   it('replaces a hash of old parameters at login, only for the right password', async () => {
-    const dearer = new Users(db.database, settings, new Argon2PasswordHasher({ memoryCost: 16, timeCost: 1, parallelism: 1 }));
+    const dearer = new Users(db.database, settings, new Argon2PasswordHasher({ memoryCost: 16, timeCost: 1, parallelism: 1 }), tokens);
     const stored = async () => (await db.client.user.findUniqueOrThrow({ where: { id: db.alice.id } })).password;
     const before = await stored();
     await dearer.verify('alice', 'wrong');
@@ -106,11 +112,60 @@ describe('Users', () => {
     expect(await stored()).toMatch(/m=8,t=1,p=1/);
   });
 
+  it('get a new password, which ends the tokens and the fingerprint of the old one', async () => {
+    const user = await db.client.user.create({ data: { username: 'erin', password: await hasher.hash('erin-pass-1') } });
+    const [token, others] = [await tokens.create(user), await tokens.create(db.alice)];
+    const before = await users.findCredentials(user.id);
+    await users.setPassword(user, 'erin-pass-2');
+    expect([await users.verify('erin', 'erin-pass-1'), (await users.verify('erin', 'erin-pass-2'))?.id]).toEqual([null, user.id]);
+    expect((await users.findCredentials(user.id))?.fingerprint).not.toBe(before?.fingerprint);
+    expect([await tokens.find(token), (await tokens.find(others))?.user.id]).toEqual([null, db.alice.id]);
+    await db.client.user.delete({ where: { id: user.id } });
+    await expect(users.setPassword(user, 'erin-pass-3')).rejects.toThrow(NotFound);
+  });
+
+  it('keep password and tokens where the transaction around a new password fails', async () => {
+    const token = await tokens.create(db.alice);
+    const change = db.database.transaction(async () => {
+      await users.setPassword(db.alice, 'alice-pass-2');
+      throw new Error('no');
+    });
+    await expect(change).rejects.toThrow('no');
+    expect([(await users.verify('alice', 'alice-pass-1'))?.id, (await tokens.find(token))?.user.id]).toEqual([db.alice.id, db.alice.id]);
+  });
+
+  it('may have no usable password', async () => {
+    const user = await db.client.user.create({ data: { username: 'erin', password: await hasher.hash('erin-pass-1') } });
+    await users.setUnusablePassword(user);
+    const { password } = await db.client.user.findUniqueOrThrow({ where: { id: user.id } });
+    expect(password).toMatch(/^![0-9a-f]{40}$/);
+    expect([await users.verify('erin', 'erin-pass-1'), await users.verify('erin', password)]).toEqual([null, null]);
+    await db.client.user.delete({ where: { id: user.id } });
+  });
+
+  it.each([
+    ['', 'This field may not be blank.'],
+    ['x'.repeat(4097), 'Ensure this value has at most 4096 bytes (it has 4097).'],
+    ['✓'.repeat(1366), 'Ensure this value has at most 4096 bytes (it has 4098).'],
+    ['\ud800', 'Not a valid string.'],
+    [undefined as unknown as string, 'Not a valid string.'],
+    [{ set: 'x' } as unknown as string, 'Not a valid string.'],
+  ])('get no password that nobody could sign in with (%#)', async (password, message) => {
+    const error: unknown = await users.setPassword(db.alice, password).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ValidationError);
+    expect((error as ValidationError).body()).toEqual([message]);
+  });
+
+  it.each([undefined, null, { gt: 0 }])('are not all given a password by a key that is %j', async (key) => {
+    await expect(users.setPassword({ id: key as unknown as number }, 'alice-pass-2')).rejects.toThrow(TypeError);
+    expect(await users.verify('alice', 'alice-pass-1')).not.toBeNull();
+  });
+
   it('of Django’s sign in with their old hash once, and have one of ours then', async () => {
     const django = 'pbkdf2_sha256$1000$Zoë$uHu7bE5pEGXcqW8E+bNvG6Vx4TKQfnjZ7wP3mtK9gkM=';
     const { id } = await db.client.user.create({ data: { username: 'zoe', password: django } });
     const stored = async () => (await db.client.user.findUniqueOrThrow({ where: { id } })).password;
-    const moved = new Users(db.database, settings, new PasswordHashers([hasher, PBKDF2PasswordHasher]));
+    const moved = new Users(db.database, settings, new PasswordHashers([hasher, PBKDF2PasswordHasher]), tokens);
     expect([await moved.verify('zoe', 'wrong'), await stored()]).toEqual([null, django]);
     expect(await moved.verify('zoe', 'correct horse ✓ battery')).toMatchObject({ username: 'zoe' });
     expect(await stored()).toMatch(/^\$argon2id\$v=19\$m=8,t=1,p=1\$/);
@@ -133,7 +188,14 @@ describe('Tokens', () => {
     expect(statements).toHaveLength(1);
     expect(found!.user).toEqual(await users.findById(db.alice.id));
     expect(found!.user).not.toHaveProperty('password');
-    expect(found!.token).toEqual({ id: expect.any(Number), userId: db.alice.id, createdAt: expect.any(Temporal.Instant) });
+    expect(found!.token).toEqual({
+      id: expect.any(Number),
+      userId: db.alice.id,
+      name: '',
+      createdAt: expect.any(Temporal.Instant),
+      expiresAt: null,
+      lastUsedAt: null,
+    });
   });
 
   it('of an inactive user are found, and say so', async () => {
@@ -189,6 +251,77 @@ describe('Tokens', () => {
       }),
     ).rejects.toThrow('no');
     expect(await db.client.authToken.count()).toBe(0);
+  });
+
+  it('may have a name and an end', async () => {
+    const phone = await tokens.create(db.alice, { name: 'phone', expiresIn: { days: 30 } });
+    const until = clock.now().add({ minutes: 5 });
+    await tokens.create(db.alice, { expiresAt: until });
+    const [second, first] = await tokens.list(db.alice);
+    expect(first).toMatchObject({ name: 'phone', expiresAt: Temporal.Instant.from('2026-01-31T00:00:00Z'), lastUsedAt: null });
+    expect(second).toMatchObject({ name: '', expiresAt: until });
+    expect(first).not.toHaveProperty('digest');
+    expect((await tokens.find(phone))?.token).toEqual(first);
+    expect(await tokens.list(db.carol)).toEqual([]);
+  });
+
+  it('whose time is over are not found, and are removed when asked', async () => {
+    const passing = new FrozenClock('2026-01-01T00:00:00Z');
+    const own = new Tokens(db.database, settings, passing);
+    const [day, ever] = [await own.create(db.alice, { expiresIn: { days: 1 } }), await own.create(db.alice)];
+    passing.advance({ hours: 23, minutes: 59, seconds: 59 });
+    expect([(await own.find(day)) !== null, await own.flushExpired()]).toEqual([true, 0]);
+    passing.advance({ seconds: 1 });
+    expect([await own.find(day), (await own.find(ever)) !== null]).toEqual([null, true]);
+    expect([await own.flushExpired(), (await own.list(db.alice)).length]).toEqual([1, 1]);
+  });
+
+  it('live as long as tokenLifetime where nothing else is said', async () => {
+    const own = new Tokens(db.database, new AuthenticationSettings({ model: models.user }, models, undefined, { hours: 12 }), clock);
+    await own.create(db.alice);
+    await own.create(db.alice, { expiresIn: null });
+    await own.create(db.alice, { expiresAt: null });
+    expect((await own.list(db.alice)).map(({ expiresAt }) => expiresAt?.toString())).toEqual([undefined, undefined, '2026-01-01T12:00:00Z']);
+  });
+
+  it.each([{ expiresIn: { seconds: 0 } }, { expiresIn: { days: -1 } }, { expiresAt: Temporal.Instant.from('2026-01-01T00:00:00Z') }])(
+    'are not made with an end that is past: %j',
+    async (expiry) => {
+      await expect(tokens.create(db.alice, expiry)).rejects.toThrow(RangeError);
+      expect(await db.client.authToken.count()).toBe(0);
+    },
+  );
+
+  it('know when they were used last, to the minute: no more is written', async () => {
+    const passing = new FrozenClock('2026-01-01T00:00:00Z');
+    const scheme = new TokenAuthentication(new Tokens(db.database, settings, passing));
+    const token = await tokens.create(db.alice);
+    const updates = vi.spyOn(db.client.authToken, 'updateMany');
+    const use = async () => {
+      await Promise.all(Array.from({ length: 10 }, () => scheme.authenticate(requestWith(`Token ${token}`))));
+      await Promise.all(updates.mock.results.map(({ value }) => value as Promise<unknown>));
+    };
+    const lastUse = async () => (await tokens.list(db.alice))[0]?.lastUsedAt?.toString();
+    await use();
+    expect([await lastUse(), updates.mock.calls.length]).toEqual(['2026-01-01T00:00:00Z', 1]);
+    passing.advance({ seconds: 59 });
+    await use();
+    expect([await lastUse(), updates.mock.calls.length]).toEqual(['2026-01-01T00:00:00Z', 1]);
+    passing.advance({ seconds: 1 });
+    await use();
+    expect([await lastUse(), updates.mock.calls.length]).toEqual(['2026-01-01T00:01:00Z', 2]);
+    updates.mockRestore();
+  });
+
+  it('sign in where their last use cannot be written, and the log has no secret', async () => {
+    const token = await tokens.create(db.alice);
+    const warnings = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
+    const update = vi.spyOn(db.client.authToken, 'updateMany').mockRejectedValue(new Error(`no room for ${token}`));
+    expect(await new TokenAuthentication(tokens).authenticate(requestWith(`Token ${token}`))).not.toBeNull();
+    await vi.waitFor(() => expect(warnings).toHaveBeenCalledTimes(1));
+    expect(warnings.mock.calls[0]).toEqual(['AuthToken.lastUsedAt was not written: Error.']);
+    update.mockRestore();
+    warnings.mockRestore();
   });
 
   it('can be taken back, one or all of a user', async () => {
