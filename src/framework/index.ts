@@ -33,6 +33,7 @@ export {
   UnsupportedMediaType,
   ValidationError,
 } from './exceptions/exceptions.js';
+export { ConstraintViolation } from './conflicts/constraint-violation.js';
 
 export type { Annotations, Choice, KeyOf, Model, ModelTraits, RelationField, RowOf, ScalarField, UniqueConstraint } from './models/model.js';
 export type { Where } from './plan/where.js';

@@ -354,15 +354,15 @@ describe('the rows of a many-to-many relation', () => {
     ]);
   });
 
-  it('may exchange unique values, and take none of another row', async () => {
+  it('may exchange unique texts, and take none of another row', async () => {
     const [, book] = await send('POST', '/books-create/', { ...bookData(), author: person('jo'), genres: [genre('a'), genre('b')] });
     const [a, b] = book.genres;
     const swap = [
       { id: a.id, slug: a.slug, name: b.name },
       { id: b.id, slug: b.slug, name: a.name },
     ];
-    // No column of the constraint can be moved out of the way: the database refuses what validation has nothing against.
-    expect(await send('PATCH', `/books-update/${book.id}/`, { genres: swap })).toEqual([400, { name: ['genre with this name already exists.'] }]);
+    const [status, body] = await send('PATCH', `/books-update/${book.id}/`, { genres: swap });
+    expect([status, body.genres], JSON.stringify(body)).toEqual([200, expect.arrayContaining(swap)]);
     expect(await send('PATCH', `/books-update/${book.id}/`, { genres: [{ id: a.id, slug: 'crime' }] })).toEqual([
       400,
       { genres: { 0: { slug: ['genre with this slug already exists.'] } } },

@@ -5,7 +5,7 @@ import { errorDetail, isErrorDetail, messagesOf, type Detail } from './error-det
 
 /** 400 for data that does not validate (EXC-2). Its body is the detail itself: a list, or messages by field. */
 export class ValidationError extends APIException {
-  override readonly status = 400;
+  override readonly status: number = 400;
   override readonly defaultDetail = 'Invalid input.';
   override readonly defaultCode = 'invalid';
 

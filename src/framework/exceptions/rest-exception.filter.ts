@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DefaultAuthentication } from '../authentication/default-authentication.js';
-import { constraintError } from '../serializers/constraint-error.js';
+import { conflictError } from '../conflicts/conflict-error.js';
 import { languageHeaders } from '../messages/language-headers.js';
 import { Languages } from '../messages/languages.js';
 import { toAPIException } from '../prisma/prisma-errors.js';
@@ -49,13 +49,15 @@ export class RestExceptionFilter implements ExceptionFilter {
   }
 
   #exceptionOf(error: unknown, raw: FastifyRequest): APIException {
+    const conflict = conflictError(error, this.settings.settings, RestRequest.of(raw).parents);
+    if (conflict) return conflict;
     if (error instanceof APIException) return error;
     if (error instanceof HttpException) {
       const exception = fromHttpException(error, raw);
       const methods = exception instanceof NotFound && !raw.routeOptions?.url ? this.routes.methodsOf(pathOf(raw)) : null;
       return methods ? new MethodNotAllowed(raw.method) : exception;
     }
-    const known = constraintError(error, this.settings.settings) ?? toAPIException(error);
+    const known = toAPIException(error);
     if (known) return known;
     this.#logger.error(`${raw.method} ${pathOf(raw)} failed (request ${raw.id})`, error instanceof Error ? error.stack : String(error));
     return new APIException();

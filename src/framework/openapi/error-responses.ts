@@ -12,6 +12,9 @@ import type { RegisteredRoute } from '../viewsets/registered-views.js';
 import type { Components } from './components.js';
 import type { JsonSchema } from './json-schema.js';
 
+/** Stands for the 409 of a write whose messages are those of validation. */
+const LOST = -409;
+
 const NAMES: Readonly<Record<number, readonly [name: string, description: string]>> = {
   400: ['BadRequest', 'The request does not validate, or cannot be read.'],
   401: ['Unauthorized', 'Credentials are missing or wrong.'],
@@ -19,6 +22,7 @@ const NAMES: Readonly<Record<number, readonly [name: string, description: string
   404: ['NotFound', 'There is no such object or page.'],
   406: ['NotAcceptable', 'No media type that the client accepts can be answered.'],
   409: ['Conflict', 'Rows that refer to this one protect it.'],
+  [LOST]: ['LostRace', 'Another request has been faster: messages as those of validation.'],
   413: ['PayloadTooLarge', 'The body is larger than allowed.'],
   415: ['UnsupportedMediaType', 'The body is of a media type that is not read here.'],
   429: ['Throttled', 'The client sends too many requests.'],
@@ -34,13 +38,15 @@ export class ErrorResponses {
     return Object.fromEntries(this.#responses);
   }
 
-  response(status: number): { readonly $ref: string } {
-    const [name, description] = NAMES[status] as (typeof NAMES)[number];
+  /** `destroys` says whether the route deletes rows: a conflict is another one then. */
+  response(status: number, destroys: boolean): { readonly $ref: string } {
+    const lost = status === 409 && !destroys;
+    const [name, description] = NAMES[lost ? LOST : status] as (typeof NAMES)[number];
     if (!this.#responses.has(name)) {
       this.#responses.set(name, {
         description,
         ...(status === 429 && { headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } } }),
-        content: { 'application/json': { schema: status === 400 ? this.#invalid() : this.#error() } },
+        content: { 'application/json': { schema: status === 400 || lost ? this.#invalid() : this.#error() } },
       });
     }
     return { $ref: `#/components/responses/${name}` };
@@ -78,7 +84,7 @@ export function errorStatuses(
     403: !open || (handler.checksObjects && (handler.detail || BULK_ACTIONS.includes(handler.action ?? ''))) || (first !== undefined && !challenged),
     404: url.includes(':') || (paginated && !(handler.paginator instanceof LimitOffsetPagination)) || handler.permissions.some(hides),
     406: true,
-    409: (handler.action === 'destroy' || handler.action === 'bulkDestroy') && isProtected(metadata.options.model),
+    409: destroys(handler) ? isProtected(metadata.options.model) : body && handler.settings.conflictStatus === 409,
     413: body,
     415: body,
     429: handler.throttles.length > 0 || handler.view.getThrottles !== APIView.prototype.getThrottles,
@@ -87,6 +93,8 @@ export function errorStatuses(
     .map(Number)
     .filter((status) => statuses[status]);
 }
+
+export const destroys = ({ action }: Handler): boolean => action === 'destroy' || action === 'bulkDestroy';
 
 /** Whether a client without credentials may send the request. */
 export function isOpen({ permissions, view }: Handler, method: string): boolean {

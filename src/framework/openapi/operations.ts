@@ -7,7 +7,7 @@ import type { Handler } from '../viewsets/handler.js';
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
 import { columnSchema } from './column-schema.js';
 import { componentName, type Components } from './components.js';
-import { ErrorResponses, errorStatuses, isOpen } from './error-responses.js';
+import { destroys, ErrorResponses, errorStatuses, isOpen } from './error-responses.js';
 import { exchangeOf, type Exchange } from './exchange.js';
 import { modernized, type JsonSchema } from './json-schema.js';
 import { OperationNames, summaryOf, tagOf } from './operation-names.js';
@@ -53,7 +53,7 @@ export class Operations {
       parameters: merged(found.parameters as Parameter[] | undefined, [...pathParameters(registered), ...filters, ...page]) as never,
       ...(requestBody !== undefined && { requestBody: requestBody as never }),
       responses: {
-        ...Object.fromEntries(statuses.map((status) => [status, this.errors.response(status)])),
+        ...Object.fromEntries(statuses.map((status) => [status, this.errors.response(status, destroys(handler))])),
         ...(!ownSuccess && { [exchange.status]: this.#success(registered, exchange) }),
         ...declared.responses,
       } as Operation['responses'],

@@ -1,4 +1,4 @@
-import type { Model, UniqueConstraint } from '../models/model.js';
+import type { Model, ScalarField, UniqueConstraint } from '../models/model.js';
 import type { Transaction } from './transaction.js';
 import { jsonRow } from './json-row.js';
 import { violatedUnique } from './prisma-errors.js';
@@ -23,7 +23,7 @@ export interface Condition {
  * Changes rows of a model in one statement, however many, and each in columns of its own; answers how many it found.
  *
  * PostgreSQL checks a unique constraint row by row, so that rows cannot exchange their values at once: where they do, those values are first moved out of
- * the way, by a statement more.
+ * the way, by a statement more. Where they cannot be, such as foreign keys, the constraint refuses them.
  */
 export async function changeRows(transaction: Transaction, model: Model, changes: readonly RowChange[], condition?: Condition): Promise<number> {
   const written = changes.filter(({ columns }) => Object.keys(columns).length > 0);
@@ -35,28 +35,53 @@ export async function changeRows(transaction: Transaction, model: Model, changes
       return await transaction.savepoint(run);
     } catch (error) {
       const violated = violatedUnique(model, error);
-      const column = violated && attempt < rivals.length ? aside(model, violated, written) : undefined;
-      if (column === undefined) throw error;
-      const moved = written.filter(({ columns }) => column in columns);
-      await transaction.client.$executeRaw(asideSql(model, column, moved).toSql());
+      const moved = violated && attempt < rivals.length && (await moveAside(transaction, model, violated, written));
+      if (!moved) throw error;
     }
   }
 }
 
-/** The column of a constraint whose values can be moved out of the way: to null, or below all others. */
-function aside(model: Model, { fields }: UniqueConstraint, changes: readonly RowChange[]): string | undefined {
-  return fields.find((name) => {
-    const { nullable, type, foreignKeyOf } = model.fields[name]!;
-    return (nullable || (!foreignKeyOf && (type === 'Int' || type === 'BigInt'))) && changes.some(({ columns }) => name in columns);
-  });
+/** Moves the values of a constraint's column out of the way; false where none can be moved, or the database refuses what they are moved to. */
+async function moveAside(transaction: Transaction, model: Model, { fields }: UniqueConstraint, changes: readonly RowChange[]): Promise<boolean> {
+  for (const name of fields) {
+    const moved = changes.filter(({ columns }) => name in columns);
+    const value = moved.length > 0 ? asideValue(model, model.fields[name]!) : undefined;
+    if (value === undefined) continue;
+    const statement = new Statement().add(`update ${tableOf(model)} t set ${quote(model.fields[name]!.column)} = ${value} from `);
+    from(statement, model, moved).add(` where ${same(model, Object.keys(moved[0]!.found))}`);
+    return transaction
+      .savepoint(async () => transaction.client.$executeRaw(statement.toSql()))
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+  return false;
 }
 
-function asideSql(model: Model, name: string, changes: readonly RowChange[]): Statement {
-  const { column, nullable } = model.fields[name]!;
-  const least = `(select least(min(${quote(column)}), 0) from ${tableOf(model)}) - v.n`;
-  const statement = new Statement().add(`update ${tableOf(model)} t set ${quote(column)} = ${nullable ? 'null' : least} from `);
-  return from(statement, model, changes).add(` where ${same(model, Object.keys(changes[0]!.found))}`);
+/** A value that no other row has, of the change `v.n`: null, one below all others, a text by chance. A foreign key has none. */
+function asideValue(model: Model, { column, nullable, type, nativeType, foreignKeyOf }: ScalarField): string | undefined {
+  if (nullable) return 'null';
+  if (foreignKeyOf) return undefined;
+  const least = `(select min(${quote(column)}) from ${tableOf(model)})`;
+  const [native, length = 'Infinity'] = nativeType ?? [];
+  switch (type) {
+    case 'Int':
+    case 'BigInt':
+    case 'Float':
+    case 'Decimal':
+      return `least(${least}, 0) - v.n`;
+    case 'DateTime':
+      return native === 'Time' || native === 'Timetz' ? undefined : `${least} - v.n * interval '1 day'`;
+    case 'String':
+      if (native === 'Uuid') return 'gen_random_uuid()';
+      return TEXTS.has(native) && Number(length) >= 12 ? `left(md5(random()::text || v.n), ${Math.min(Number(length), 32)})` : undefined;
+    default:
+      return undefined;
+  }
 }
+
+const TEXTS: ReadonlySet<string | undefined> = new Set([undefined, 'Text', 'VarChar', 'Char', 'Citext']);
 
 function updateSql(model: Model, changes: readonly RowChange[], condition: Condition | undefined): Statement {
   const names = [...new Set(changes.flatMap(({ columns }) => Object.keys(columns)))].sort();

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
+import { investigate } from '../conflicts/failed-write.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
 import { QuerySet } from '../plan/query-set.js';
@@ -92,7 +93,14 @@ export class Database {
 
   /** Runs a function so that its failure leaves a transaction usable: behind a savepoint inside one, else as it is. */
   async savepoint<T>(run: () => Promise<T>): Promise<T> {
-    return this.#current.getStore()?.savepoint(run) ?? run();
+    const transaction = this.#current.getStore();
+    if (!transaction) return run();
+    try {
+      return await transaction.savepoint(run);
+    } catch (error) {
+      await investigate(error, this);
+      throw error;
+    }
   }
 
   async #open<T>(run: (transaction: Transaction) => Promise<T>, { retry = 0, isolation, timeout }: TransactionOptions = {}): Promise<T> {
@@ -103,7 +111,10 @@ export class Database {
         return await this.#client.$transaction((client: PrismaClientLike) => run((transaction = new Transaction(client))), limits);
       } catch (error) {
         await transaction?.rolledBack();
-        if (!isConflict(error)) throw error;
+        if (!isConflict(error)) {
+          await investigate(error, this);
+          throw error;
+        }
         if (attempt >= retry) throw toAPIException(error) ?? error;
         await pause(attempt);
       }

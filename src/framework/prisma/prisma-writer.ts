@@ -1,3 +1,4 @@
+import { attempted, investigate, type WriteAttempt } from '../conflicts/failed-write.js';
 import { noMatch } from '../exceptions/no-match.js';
 import { withFiles } from '../files/save-files.js';
 import type { Model } from '../models/model.js';
@@ -14,8 +15,10 @@ import { PrismaReader } from './prisma-reader.js';
 import { toPrismaSelect } from './prisma-select.js';
 import { keyOfRow, whereKey, whereRow, type RowKey } from './row-key.js';
 import { RowWriter, selectOf, type DriverRow } from './row-writer.js';
+import type { Transaction } from './transaction.js';
 
-type Client = Pick<Database, 'client' | 'together' | 'onRollback'>;
+type Client = Pick<Database, 'client' | 'together' | 'onRollback' | 'inTransaction' | 'answerLookups' | 'objects'>;
+type Update = { readonly key: RowKey; readonly write: Write };
 
 /** Executes writes through Prisma, and reads what was written by a tree in the same transaction. Violated constraints come as the database's errors. */
 export class PrismaWriter implements Writer {
@@ -27,7 +30,7 @@ export class PrismaWriter implements Writer {
 
   /** Makes a row and those under it; answers it read by the tree, with its primary key in any case. */
   async create(write: Write, tree: ReadTree = keyTree(write.model)): Promise<RawRow> {
-    const [row] = await this.createMany([write], tree);
+    const [row] = await this.#insert({ rows: [{ write }], many: false }, tree);
     return row as RawRow;
   }
 
@@ -36,19 +39,14 @@ export class PrismaWriter implements Writer {
    * @throws NotFound where the row is gone, Conflict where one under it is.
    */
   async update(rowOrKey: unknown, write: Write, tree: ReadTree = keyTree(write.model)): Promise<RawRow> {
-    const [row] = await this.updateMany([{ row: rowOrKey, write }], tree);
+    const [row] = await this.#change({ rows: [{ key: keyOfRow(write.model, rowOrKey), write }], many: false }, tree);
     return row as RawRow;
   }
 
   /** Makes rows of one model and those under them, all or none, in a number of statements that does not grow with them. */
   async createMany(writes: readonly Write[], tree?: ReadTree): Promise<RawRow[]> {
     const [first] = writes;
-    if (!first) return [];
-    return withFiles(
-      writes,
-      (ready) => this.#create(first.model, ready, tree ?? keyTree(first.model)),
-      (undo) => this.#database.onRollback(undo),
-    );
+    return first ? this.#insert({ rows: writes.map((write) => ({ write })), many: true }, tree ?? keyTree(first.model)) : [];
   }
 
   /**
@@ -59,41 +57,70 @@ export class PrismaWriter implements Writer {
     const [first] = changes;
     if (!first) return [];
     const { model } = first.write;
-    const keys = changes.map(({ row }) => keyOfRow(model, row));
+    const rows = changes.map(({ row, write }) => ({ key: keyOfRow(model, row), write }));
+    return this.#change({ rows, many: true }, tree ?? keyTree(model));
+  }
+
+  #insert(attempt: WriteAttempt, tree: ReadTree): Promise<RawRow[]> {
     return withFiles(
-      changes.map(({ write }) => write),
+      attempt.rows.map(({ write }) => write),
+      (ready) => this.#create(ready, tree, attempt),
+      (undo) => this.#database.onRollback(undo),
+    );
+  }
+
+  #change(attempt: WriteAttempt<Update>, tree: ReadTree): Promise<RawRow[]> {
+    return withFiles(
+      attempt.rows.map(({ write }) => write),
       (ready) =>
         this.#update(
-          model,
-          ready.map((write, at) => ({ key: keys[at]!, write })),
-          tree ?? keyTree(model),
+          ready.map((write, at) => ({ key: attempt.rows[at]!.key, write })),
+          tree,
+          attempt,
         ),
       (undo) => this.#database.onRollback(undo),
     );
   }
 
-  async #create(model: Model, writes: readonly Write[], tree: ReadTree): Promise<RawRow[]> {
-    const [first] = writes;
-    if (writes.length === 1 && isFlat(first!))
-      return [await this.#answer(model, tree, (args) => this.#delegate(model).create({ data: driverColumns(model, first!.columns), ...args }))];
-    const linked = writes.length === 1 && insertLinked(model, first!);
-    if (linked) return readAgain(this.#database, model, await this.#database.client.$queryRaw(linked.toSql()), tree);
-    return this.#database.together(async (transaction) =>
+  async #create(writes: readonly Write[], tree: ReadTree, attempt: WriteAttempt): Promise<RawRow[]> {
+    const [first, ...others] = writes as readonly [Write, ...Write[]];
+    const { model, columns } = first;
+    if (others.length === 0 && isFlat(first))
+      return [await this.#answer(model, tree, attempt, (args) => this.#delegate(model).create({ data: driverColumns(model, columns), ...args }))];
+    const linked = others.length === 0 && insertLinked(model, first);
+    if (linked) return readAgain(this.#database, model, await this.#alone(attempt, () => this.#database.client.$queryRaw(linked.toSql())), tree);
+    return this.#together(attempt, async (transaction) =>
       readAgain(transaction, model, await new RowWriter(transaction).insert(model, writes), tree),
     );
   }
 
-  async #update(model: Model, updates: readonly { readonly key: RowKey; readonly write: Write }[], tree: ReadTree): Promise<RawRow[]> {
-    const [first] = updates;
-    if (updates.length === 1 && isFlat(first!.write)) {
-      const data = driverColumns(model, first!.write.columns);
-      return [await this.#answer(model, tree, (args) => this.#delegate(model).update({ where: whereKey(model, first!.key), data, ...args }))];
+  async #update(updates: readonly Update[], tree: ReadTree, attempt: WriteAttempt): Promise<RawRow[]> {
+    const [{ key, write }, ...others] = updates as readonly [Update, ...Update[]];
+    const { model } = write;
+    if (others.length === 0 && isFlat(write)) {
+      const data = driverColumns(model, write.columns);
+      return [await this.#answer(model, tree, attempt, (args) => this.#delegate(model).update({ where: whereKey(model, key), data, ...args }))];
     }
-    const keys = updates.map(({ key }) => key);
-    return this.#database.together(async (transaction) => {
+    const keys = updates.map((update) => update.key);
+    return this.#together(attempt, async (transaction) => {
       await new RowWriter(transaction).update(model, updates, { missing: () => noMatch(model) });
       return readAgain(transaction, model, keys, tree);
     });
+  }
+
+  /** Several statements. */
+  #together<T>(attempt: WriteAttempt, run: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#database.together((transaction) => attempted(attempt, () => run(transaction)));
+  }
+
+  /** A statement that is a transaction by itself where there is none. */
+  async #alone<T>(attempt: WriteAttempt, run: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await attempted(attempt, run);
+    } catch (error) {
+      if (!this.#database.inTransaction) await investigate(error, this.#database);
+      throw error;
+    }
   }
 
   /** @throws NotFound where the row is gone already; Conflict where others protect it. */
@@ -119,10 +146,11 @@ export class PrismaWriter implements Writer {
     }
   }
 
-  async #answer(model: Model, tree: ReadTree, run: (args: object) => Promise<RawRow>): Promise<RawRow> {
+  async #answer(model: Model, tree: ReadTree, attempt: WriteAttempt, run: (args: object) => Promise<RawRow>): Promise<RawRow> {
     const { select, strategy, shape } = toPrismaSelect(tree);
+    const args = { select: { ...selectOf(model.primaryKey), ...select }, ...(strategy && { relationLoadStrategy: strategy }) };
     try {
-      const row = await run({ select: { ...selectOf(model.primaryKey), ...select }, ...(strategy && { relationLoadStrategy: strategy }) });
+      const row = await this.#alone(attempt, () => run(args));
       return shape ? shape(row) : row;
     } catch (error) {
       throw isGone(error) ? noMatch(model) : error;

@@ -1,4 +1,3 @@
-import { Conflict } from '../exceptions/exceptions.js';
 import type { Model } from '../models/model.js';
 import type { Write } from '../services/write.js';
 import { changeRows, type Condition, type RowChange } from './change-rows.js';
@@ -6,6 +5,7 @@ import type { Transaction } from './transaction.js';
 import { driverColumns } from './driver-columns.js';
 import { lockRows } from './lock-rows.js';
 import { isGone } from './prisma-errors.js';
+import { RowsGone } from './rows-gone.js';
 import { writeAhead } from './write-ahead.js';
 import { columnsBehind, writeBehind } from './write-behind.js';
 import { whereKey, type RowKey } from './row-key.js';
@@ -58,7 +58,7 @@ export class RowWriter {
    * Changes rows of one model.
    * @throws `missing`, by default a Conflict, where one of them is gone or is not where it was expected.
    */
-  async update(model: Model, updates: readonly RowUpdate[], { condition, missing = gone }: UpdateOptions = {}): Promise<void> {
+  async update(model: Model, updates: readonly RowUpdate[], { condition, missing = () => new RowsGone(model) }: UpdateOptions = {}): Promise<void> {
     if (updates.length === 0) return;
     const writes = updates.map(({ write }) => write);
     const keys = updates.map(({ key }) => key);
@@ -107,7 +107,5 @@ function touched(model: Model, { relations }: Write, columns: Record<string, unk
   for (const { name, updatedAt } of Object.values(model.fields)) if (updatedAt && !(name in columns)) columns[name] = new Date();
   return columns;
 }
-
-const gone = () => new Conflict('A row that was to be changed is gone.', 'gone');
 
 export const selectOf = (names: readonly string[]): Record<string, true> => Object.fromEntries(names.map((name) => [name, true]));

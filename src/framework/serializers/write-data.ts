@@ -1,3 +1,4 @@
+import { rememberSerializer } from '../conflicts/written-by.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Field } from '../fields/field.js';
 import type { Model, RelationField } from '../models/model.js';
@@ -44,7 +45,7 @@ export function writeOf(compiled: CompiledSerializer, data: Data, extra: Data = 
     delete plain[source];
   }
   const written = toWrite(model, { ...plain, ...own } as DataOf<Model>);
-  return { ...written, relations: { ...written.relations, ...relations } };
+  return rememberSerializer({ ...written, relations: { ...written.relations, ...relations } }, compiled);
 }
 
 /** Undefined where the rows are named by their keys, and the model says how those are written. */

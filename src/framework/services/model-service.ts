@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { inElement } from '../conflicts/failed-write.js';
 import { noMatch } from '../exceptions/no-match.js';
 import type { KeyOf, Model, RowOf } from '../models/model.js';
 import { parseOrdering } from '../plan/ordering.js';
@@ -102,7 +103,7 @@ export class ModelService<M extends Model> {
   async destroyMany(rowsOrKeys: readonly (RowOf<M> | KeyOf<M>)[]): Promise<void> {
     if (this.destroy === ModelService.prototype.destroy) return this.#writer.destroyMany(this.model, rowsOrKeys);
     await this.transaction(async () => {
-      for (const row of rowsOrKeys) await this.destroy(row);
+      for (const [at, row] of rowsOrKeys.entries()) await inElement(at, () => this.destroy(row));
     });
   }
 
@@ -138,7 +139,7 @@ export class ModelService<M extends Model> {
   #oneByOne<T>(all: readonly T[], run: (one: T) => Promise<RawRow>): Promise<RawRow[]> {
     return this.transaction(async () => {
       const rows: RawRow[] = [];
-      for (const one of all) rows.push(await run(one));
+      for (const [at, one] of all.entries()) rows.push(await inElement(at, () => run(one)));
       return rows;
     });
   }

@@ -42,6 +42,7 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   urlFormatOverride: 'format',
   urlFieldName: 'url',
   nonFieldErrorsKey: 'non_field_errors',
+  conflictStatus: 400,
   strictQuery: false,
   slashPolicy: 'redirect',
   languages: [],
@@ -91,6 +92,9 @@ export function resolveSettings(options: RestOptions): RestSettings {
     throw new ConfigurationError(
       `RestModule.forRoot: numProxies is ${String(options.numProxies)}. Count the proxies in front of those that restAdapter's trustProxy lists: 0, or a whole number.`,
     );
+  }
+  if (options.conflictStatus !== undefined && ![400, 409].includes(options.conflictStatus)) {
+    throw new ConfigurationError(`RestModule.forRoot: conflictStatus is ${String(options.conflictStatus)}. Give 400, as validation answers, or 409.`);
   }
   checkLimits(options.limits ?? {});
   const settings = Object.freeze({

@@ -73,6 +73,8 @@ export interface RestSettings extends PolicySettings, FieldSettings {
   /** The field of a hyperlinked serializer that holds the row's own address. */
   readonly urlFieldName: string;
   readonly nonFieldErrorsKey: string;
+  /** The status of what a constraint of the database refuses after validation had nothing against it: another request was faster. Default: 400. */
+  readonly conflictStatus: 400 | 409;
   /** Refuse query parameters that nothing reads, with the nearest known name. Default: false, as in DRF. */
   readonly strictQuery: boolean;
   /** What becomes of an address without its last slash: sent on to the one with it (the default), 404, or answered. */

@@ -1,3 +1,4 @@
+import { inElement } from '../conflicts/failed-write.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { rememberReading } from '../prisma/instances.js';
 import { CurrentRequest } from '../requests/current-request.decorator.js';
@@ -155,7 +156,7 @@ const isRecord = (value: unknown): value is Data =>
 /** One after the other: a transaction has one connection. */
 async function inTurn<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
-  for (const one of all) results.push(await run(one));
+  for (const [at, one] of all.entries()) results.push(await inElement(at, () => run(one)));
   return results;
 }
 

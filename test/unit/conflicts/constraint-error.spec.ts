@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { constraintError } from '../../../src/framework/serializers/constraint-error.js';
+import { constraintError } from '../../../src/framework/conflicts/constraint-error.js';
 import { camelCase, snakeCase } from '../../../src/framework/settings/naming.js';
 import { models } from '../../../src/library/generated/models.js';
 
