@@ -192,6 +192,8 @@ export { countedOf, ThrottleStorage, type Counted, type RateCount } from './thro
 export { UserRateThrottle } from './throttling/user-rate-throttle.js';
 export { redisClientOptions, type RedisClient } from './internal/redis-client.js';
 
+export { RestValidationPipe, type PipeKnobs } from './pipes/rest-validation.pipe.js';
+
 export { CursorPagination } from './pagination/cursor-pagination.js';
 export { LimitOffsetPagination } from './pagination/limit-offset-pagination.js';
 export type { Page } from './pagination/page.js';

@@ -35,6 +35,8 @@ export class RestRequest {
   acceptedMediaType?: string;
   /** Node's own answer, by which it is known when the request has ended. */
   answer?: ServerResponse;
+  /** The object that the address names, once a parameter of the handler has asked for it: a body that a pipe reads waits for it, so that a 404 comes first. */
+  object?: Promise<unknown>;
   /** The parent rows of a nested resource, by the parameter's name. */
   readonly parents: Record<string, unknown> = {};
   #languages?: Languages;

@@ -42,7 +42,7 @@ export class RestAdapter extends FastifyAdapter {
     } as never);
     // A body of any type stays a stream for the framework's handlers; for others of a type that nothing parses, Fastify answers 415 as it does without.
     this.getInstance().addContentTypeParser('*', (request: FastifyRequest, payload: Readable, done: ParserDone) => {
-      if (isRest(request)) return done(null, new LazyBody(payload));
+      if (isRest(request)) return done(null, lazyBody(request, payload));
       done(
         Object.assign(new Error(`Unsupported Media Type: ${request.headers['content-type']}`), {
           name: 'FastifyError',
@@ -77,7 +77,7 @@ export class RestAdapter extends FastifyAdapter {
       addContentTypeParser: (name: never, parserOptions: { bodyLimit?: number }, parse: BodyParser) => {
         const limit = parserOptions.bodyLimit ?? instance.initialConfig.bodyLimit ?? 1_048_576;
         return add(name, (request: FastifyRequest, payload: Readable, done: ParserDone) => {
-          if (isRest(request)) return done(null, new LazyBody(payload));
+          if (isRest(request)) return done(null, lazyBody(request, payload));
           collect(request, payload, limit).then(
             (body) => parse(request, body, done),
             (error: Error) => done(error),
@@ -97,6 +97,13 @@ export class RestAdapter extends FastifyAdapter {
 export const restAdapter = (options?: RestAdapterOptions): RestAdapter => new RestAdapter(options);
 
 const isRest = (request: FastifyRequest) => (request.routeOptions?.config as { rest?: unknown } | undefined)?.rest !== undefined;
+
+const lazyBody = (raw: FastifyRequest, stream: Readable) =>
+  new LazyBody(stream, async () => {
+    const request = RestRequest.of(raw);
+    await request.object;
+    return request.data();
+  });
 
 async function collect(request: FastifyRequest, payload: Readable, limit: number): Promise<Buffer> {
   const tooLarge = () =>

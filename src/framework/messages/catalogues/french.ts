@@ -187,6 +187,8 @@ export const french: Catalogue = {
       one: 'Au plus {limit} terme de recherche est autorisé.',
       other: 'Au plus {limit} termes de recherche sont autorisés.',
     },
+    'Unknown field.': 'Champ inconnu.',
+    'Unknown field. Did you mean "{nearest}"?': 'Champ inconnu. Vouliez-vous dire « {nearest} » ?',
     'Unknown parameter.': 'Paramètre inconnu.',
     'Unknown parameter. Did you mean "{nearest}"?': 'Paramètre inconnu. Vouliez-vous dire « {nearest} » ?',
     'Enter a valid time.': 'Saisissez une heure valide.',

@@ -181,6 +181,8 @@ export const german: Catalogue = {
       one: 'Höchstens {limit} Suchbegriff ist erlaubt.',
       other: 'Höchstens {limit} Suchbegriffe sind erlaubt.',
     },
+    'Unknown field.': 'Unbekanntes Feld.',
+    'Unknown field. Did you mean "{nearest}"?': 'Unbekanntes Feld. Ist "{nearest}" gemeint?',
     'Unknown parameter.': 'Unbekannter Parameter.',
     'Unknown parameter. Did you mean "{nearest}"?': 'Unbekannter Parameter. Ist "{nearest}" gemeint?',
     'Enter a valid time.': 'Bitte eine gültige Uhrzeit eingeben.',

@@ -185,6 +185,8 @@ export const spanish: Catalogue = {
       one: 'Se permite como máximo {limit} término de búsqueda.',
       other: 'Se permiten como máximo {limit} términos de búsqueda.',
     },
+    'Unknown field.': 'Campo desconocido.',
+    'Unknown field. Did you mean "{nearest}"?': 'Campo desconocido. ¿Quiso decir "{nearest}"?',
     'Unknown parameter.': 'Parámetro desconocido.',
     'Unknown parameter. Did you mean "{nearest}"?': 'Parámetro desconocido. ¿Quiso decir "{nearest}"?',
     'Enter a valid time.': 'Introduzca una hora válida.',

@@ -50,12 +50,13 @@ export class PropertyConstraints {
     return found.some((one) => one instanceof Promise) ? Promise.all(found).then(together) : together(found as Found[]);
   }
 
-  /** Whether the application's own constraints alone would be asked. */
-  hasReady(groups: readonly string[]): boolean {
-    return this.#ready.some(({ declared }) => inGroups(declared, groups));
-  }
-
-  hasOwn(groups: readonly string[]): boolean {
-    return this.#own.some(({ declared }) => inGroups(declared, groups));
+  /**
+   * Whether a value may not be missing, or null: a ready constraint refuses it, or there are none but the application's, which are never given such a
+   * value; or it is an object with constraints of its own.
+   */
+  refuses(value: null | undefined, groups: readonly string[], place: ConstraintPlace): boolean {
+    if (this.isNested || this.askReady(value, groups, place) !== undefined) return true;
+    const counts = ({ declared }: Constraint) => inGroups(declared, groups);
+    return this.#own.some(counts) && !this.#ready.some(counts);
   }
 }
