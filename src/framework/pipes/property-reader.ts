@@ -87,7 +87,9 @@ export class PropertyReader {
         value = transformFn({
           value,
           key: this.property,
-          obj: source(),
+          get obj() {
+            return source();
+          },
           type: TransformationType.PLAIN_TO_CLASS,
           options: { groups: [...groups] },
         });

@@ -2,14 +2,16 @@ import type { Paramtype } from '@nestjs/common';
 import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { pythonType } from '../fields/text/python.js';
+import type { BodyLimits } from '../parsers/parser.js';
 import { FormValues } from '../requests/form-values.js';
+import { assertFields, assertSize } from './body-size.js';
 import type { CompiledClass } from './compiled-class.js';
 import { detailOf, type Reading } from './reading.js';
 
 /** An object of the whole body, query or address. A body that was not sent is an empty one. @throws ValidationError */
-export async function readWhole(compiled: CompiledClass, value: unknown, type: Paramtype, reading: Reading): Promise<object> {
+export async function readWhole(compiled: CompiledClass, value: unknown, reading: Reading): Promise<object> {
   if (value === null) throw new ValidationError({ [reading.nonFieldErrorsKey]: [errorDetail('No data provided', 'null')] });
-  return compiled.read(inputOf(value ?? {}, type), reading);
+  return compiled.read(value ?? {}, reading);
 }
 
 /** The objects of a list. @throws ValidationError by index */
@@ -42,17 +44,29 @@ export async function readNamed(compiled: CompiledClass, value: unknown, name: s
   }
 }
 
-/** What a query, an address and a form say is texts, each with every value that was sent. */
-function inputOf(value: unknown, type: Paramtype): unknown {
-  if (value instanceof FormValues || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  if (type === 'body' && !isParsedForm(value)) return value;
+/**
+ * What a query, an address and a form say is texts, each with every value that was sent. `limits` are those of a body that Nest has parsed.
+ * @throws ParseError past them
+ */
+export function argumentOf(value: unknown, type: Paramtype, limits: BodyLimits): unknown {
+  if (value instanceof FormValues) return value;
+  if (type === 'body' && !isParsedForm(value)) {
+    assertSize(value, limits);
+    return value;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const fields = Object.entries(value).flatMap(([name, sent]): [string, unknown][] =>
+    (Array.isArray(sent) ? sent : [sent]).map((one) => [name, one]),
+  );
+  if (type === 'body') assertFields(fields.length, limits);
   const form = new FormValues();
-  for (const [name, sent] of Object.entries(value)) for (const one of Array.isArray(sent) ? sent : [sent]) form.append(name, one);
+  for (const [name, one] of fields) form.append(name, one);
   return form;
 }
 
 /** Whether Nest has parsed a form: its parser makes objects that inherit from nothing, as JSON's never are. */
-function isParsedForm(value: object): boolean {
+function isParsedForm(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || (prototype !== Object.prototype && Object.getPrototypeOf(prototype) === null);
 }

@@ -9,7 +9,7 @@ import { ClassCompiler } from './class-compiler.js';
 import type { CompiledClass } from './compiled-class.js';
 import { pipedClasses } from './piped-classes.js';
 import type { PlainClass } from './property-types.js';
-import { readList, readNamed, readWhole } from './read-argument.js';
+import { argumentOf, readList, readNamed, readWhole } from './read-argument.js';
 import type { Reading } from './reading.js';
 import { scalarTypes } from './scalars.js';
 
@@ -96,13 +96,15 @@ export class RestValidationPipe implements PipeTransform, OnModuleInit {
   /** @throws ValidationError by name on the wire. */
   async transform(given: unknown, { type, metatype, data }: ArgumentMetadata): Promise<unknown> {
     if (type === 'custom') return given;
-    const value = given instanceof LazyBody && given.read ? await given.read() : given;
+    const isRaw = given instanceof LazyBody;
+    const value = isRaw && given.read ? await given.read() : given;
     const of = this.itemsOf ?? (metatype as PlainClass | undefined);
     if (of === undefined || !isRead(of)) return value;
     const compiled = await this.#compile(of, type);
     const reading = this.#knownReading();
-    if (data !== undefined) return readNamed(compiled, value, data, reading);
-    return this.itemsOf ? readList(compiled, value, reading) : readWhole(compiled, value, type, reading);
+    const input = isRaw ? value : argumentOf(value, type, this.holder.settings.limits);
+    if (data !== undefined) return readNamed(compiled, input, data, reading);
+    return this.itemsOf ? readList(compiled, input, reading) : readWhole(compiled, input, reading);
   }
 
   #compile(of: PlainClass, type: ArgumentMetadata['type']): Promise<CompiledClass> {

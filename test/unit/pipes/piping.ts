@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import { ValidationError } from '../../../src/framework/exceptions/exceptions.js';
 import { ClassCompiler } from '../../../src/framework/pipes/class-compiler.js';
 import type { PlainClass } from '../../../src/framework/pipes/property-types.js';
-import { readWhole } from '../../../src/framework/pipes/read-argument.js';
+import { argumentOf, readWhole } from '../../../src/framework/pipes/read-argument.js';
 import { scalarTypes } from '../../../src/framework/pipes/scalars.js';
 import { resolveSettings } from '../../../src/framework/settings/resolve-settings.js';
 import { snakeCase, type Naming } from '../../../src/framework/settings/naming.js';
@@ -28,7 +28,12 @@ const settings = resolveSettings({ authentication: [], permissions: [] });
 export async function pipe<T extends object>(of: new () => T, input: unknown, piping: Piping = {}): Promise<T> {
   const { type = 'body', groups = [], unknown = 'ignore', naming = snakeCase } = piping;
   const compiled = await compileClass(of, groups, naming);
-  return (await readWhole(compiled, input, type, { groups, unknown, depth: 32, nonFieldErrorsKey: 'non_field_errors' })) as T;
+  return (await readWhole(compiled, argumentOf(input, type, settings.limits), {
+    groups,
+    unknown,
+    depth: 32,
+    nonFieldErrorsKey: 'non_field_errors',
+  })) as T;
 }
 
 export const compileClass = (of: PlainClass, groups: readonly string[] = [], naming: Naming = snakeCase) =>

@@ -255,6 +255,18 @@ describe('@Type', () => {
     expect(await refusal(Book, input)).toEqual(body);
   });
 
+  it('reads no more values, and no more fields of a form, than the limits say', async () => {
+    class Free {
+      @IsArray() list!: unknown[];
+    }
+    const list = Array.from({ length: 100_000 }, () => 1);
+    expect(await errorOf(Free, { list })).toMatchObject({ status: 400, message: 'JSON parse error - Too many values: more than 100000.' });
+    expect(await pipe(Free, { list: list.slice(2) })).toMatchObject({ list: { length: 99_998 } });
+    const form = Object.assign(Object.create(null) as object, { list: list.slice(0, 1_001).map(String) });
+    expect(await errorOf(Free, form)).toMatchObject({ status: 400, message: 'Form parse error - more than 1000 fields.' });
+    expect(await pipe(Free, form, { type: 'query' })).toMatchObject({ list: { length: 1_001 } });
+  });
+
   it('ends recursion at the limit', async () => {
     let deep: unknown = { full_name: 'x' };
     for (let at = 0; at < 5_000; at++) deep = { full_name: 'x', mentor: deep };
@@ -479,6 +491,11 @@ describe('@Transform, @Expose and @Exclude', () => {
     [null, 'This field may not be null.'],
   ])('answer 400 for %o, which a transformation cannot take', async (title, message) => {
     expect(await refusal(Note, { title })).toMatchObject({ title: expect.arrayContaining([message]) as unknown });
+  });
+
+  it('look at the input alone that they ask for', async () => {
+    expect(await pipe(Note, { title: 'ab', other: '\0' })).toEqual({ title: 'ab', rank: 5 });
+    expect(await refusal(Note, { title: 'ab', line: 'x', other: '\0' })).toEqual({ line: ['Null characters are not allowed.'] });
   });
 
   it('that fail for what every constraint takes fail as they did', async () => {
