@@ -7,15 +7,16 @@ import { SlugRelatedField } from '../relations/slug-related-field.js';
 import type { BoundField, CompiledSerializer } from '../serializers/compiled-serializer.js';
 import { NestedField } from '../serializers/nested-field.js';
 import { columnSchema, sourceEnd } from './column-schema.js';
+import { withConstraints } from './constraint-schema.js';
 import { modernized, orNull, type JsonSchema } from './json-schema.js';
 
 /** The schema of a nested serializer: a reference to its component. */
 export type NestedSchema = (serializer: CompiledSerializer) => JsonSchema;
 
-/** A field as a response shows it. */
+/** A field as a response shows it: of what `@Transform` makes of it, nobody knows the type. */
 export function shownSchema(bound: BoundField, model: Model | null, nested: NestedSchema): JsonSchema {
   const { field, source } = bound;
-  const schema = valueSchema(bound, model, nested, 'schema');
+  const schema = bound.show ? {} : valueSchema(bound, model, nested, 'schema');
   const end = sourceEnd(model, source);
   const mayBeNull =
     field.options.allowNull || (!isMany(bound) && (end?.column?.nullable || (end?.relation && !end.relation.many && end.relation.nullable)));
@@ -26,7 +27,7 @@ export function shownSchema(bound: BoundField, model: Model | null, nested: Nest
 export function takenSchema(bound: BoundField, model: Model | null, nested: NestedSchema): JsonSchema {
   const { source } = bound;
   const { options } = bound.field;
-  const schema = valueSchema(bound, model, nested, 'inputSchema');
+  const schema = withConstraints(valueSchema(bound, model, nested, 'inputSchema'), bound);
   const least = isMany(bound) && (options as { allowEmpty?: boolean }).allowEmpty === false ? { minItems: 1 } : {};
   const standing = options.default ?? (bound.field.required ? undefined : columnDefault(sourceEnd(model, source)?.column));
   return {
