@@ -147,6 +147,19 @@ class PipedController {
 })
 class PipedModule {}
 
+@View('strict-notes', { permissions: [AllowAny] })
+class StrictView extends APIView {
+  get(@Query() query: NoteQuery, @Query('term') term: string) {
+    return { ...query, term };
+  }
+  post(@Query() query: object) {
+    return query;
+  }
+}
+
+@Module({ controllers: [StrictView], providers: [{ provide: APP_PIPE, useClass: RestValidationPipe }] })
+class StrictModule {}
+
 @Module({ controllers: [PipedController], providers: [Reserved] })
 class LocalModule {}
 
@@ -308,6 +321,24 @@ describe('a pipe of a handler or a parameter', () => {
       { 1: { full_name: ['This field is required.'] }, 2: { non_field_errors: ['Invalid data. Expected a dictionary, but got int.'] } },
     ]);
     expect(await post('/piped-notes/many', {})).toEqual([400, { non_field_errors: ['Expected a list of items but got type "dict".'] }]);
+  });
+});
+
+describe('a strict query', () => {
+  let library: Library;
+  beforeAll(async () => {
+    library = await openLibrary({ imports: [StrictModule], settings: { strictQuery: true } });
+  });
+  afterAll(() => library?.close());
+  const ask = async (method: 'GET' | 'POST', query: string) => {
+    const answer = await library.send(method, `/strict-notes/?${query}`);
+    return [answer.statusCode, answer.json<unknown>()];
+  };
+
+  it('knows what a handler takes itself', async () => {
+    expect(await ask('GET', 'page_size=5&term=x')).toEqual([200, { pageSize: 5, term: 'x' }]);
+    expect(await ask('GET', 'page_siez=5')).toEqual([400, { page_siez: ['Unknown parameter. Did you mean "page_size"?'] }]);
+    expect(await ask('POST', 'anything=5')).toEqual([200, { anything: '5' }]);
   });
 });
 

@@ -7,7 +7,7 @@ import { camelCase, type Naming } from '../settings/naming.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
 import { ClassCompiler } from './class-compiler.js';
 import type { CompiledClass } from './compiled-class.js';
-import { pipedClasses } from './piped-classes.js';
+import { pipedArguments } from './piped-arguments.js';
 import type { PlainClass } from './property-types.js';
 import { argumentOf, readList, readNamed, readWhole } from './read-argument.js';
 import type { Reading } from './reading.js';
@@ -87,7 +87,7 @@ export class RestValidationPipe implements PipeTransform, OnModuleInit {
   /** Makes the classes of every handler that it stands before ready: what is wrong with one stops the application here. */
   async onModuleInit(): Promise<void> {
     const isGlobal = this.config.getGlobalPipes().includes(this);
-    for (const { of, type } of pipedClasses(this.modules, isGlobal ? null : this.constructor)) {
+    for (const { of, type } of pipedArguments(this.modules, isGlobal ? null : this.constructor)) {
       const read = this.itemsOf ?? of;
       if (isRead(read)) await this.#compile(read, type);
     }

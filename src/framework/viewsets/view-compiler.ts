@@ -23,6 +23,7 @@ import { handlerThrottles } from './handler-throttles.js';
 import { RegisteredViews, type RegisteredRoute, type RegisteredView } from './registered-views.js';
 import { checkReads } from './check-reads.js';
 import { makeResources } from './make-resources.js';
+import { queryNames } from './query-names.js';
 import type { ViewSetResources } from './viewset-resources.js';
 import { Sources } from '../sources/sources.js';
 import type { ViewMetadata } from './view-metadata.js';
@@ -120,7 +121,9 @@ export class ViewCompiler {
       metadata: settings.metadata && (await this.policies.make(settings.metadata, moduleRef)),
       paginator,
       filterBackends,
-      strictQuery: settings.strictQuery ? strictQueryOf(settings, paginator, filterBackends) : null,
+      strictQuery: settings.strictQuery
+        ? strictQueryOf(settings, paginator, filterBackends, queryNames(view, route.property, settings.naming))
+        : null,
       serializer,
       allow: address.methods.join(', '),
       vary: headers.join(', '),
@@ -165,9 +168,15 @@ function routeName({ kind, options }: ViewMetadata, suffix: string | null): stri
   return basename ? `${basename}-${suffix}` : null;
 }
 
-function strictQueryOf({ urlFormatOverride }: RestSettings, paginator: Pagination | null, backends: readonly FilterBackend[]): StrictQuery {
+function strictQueryOf(
+  { urlFormatOverride }: RestSettings,
+  paginator: Pagination | null,
+  backends: readonly FilterBackend[],
+  own: readonly string[] | null,
+): StrictQuery | null {
+  if (own === null) return null;
   const parameters = [...backends.flatMap((backend) => backend.parameters()), ...(paginator?.parameters() ?? [])];
-  return new StrictQuery([...parameters.map(({ name }) => name), ...(urlFormatOverride === null ? [] : [urlFormatOverride])]);
+  return new StrictQuery([...parameters.map(({ name }) => name), ...own, ...(urlFormatOverride === null ? [] : [urlFormatOverride])]);
 }
 
 const paginators = new WeakMap<PaginationClass, Pagination>();
