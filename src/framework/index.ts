@@ -169,10 +169,18 @@ export type { Expiry, Lifetime } from './authentication/lifetime.js';
 export { Tokens, type AuthToken, type TokenOptions } from './authentication/tokens.js';
 export { Users } from './authentication/users.js';
 
+export type { KnownPermission } from './authorization/known-permissions.js';
+export { PermissionAssignments, type PermissionHolder } from './authorization/permission-assignments.js';
+export type { ObjectsOptions, PermissionChecker } from './authorization/permission-checker.js';
+export { UserPermissions } from './authorization/user-permissions.js';
+
 export { AllowAny } from './permissions/allow-any.js';
 export { IsAdminUser } from './permissions/is-admin-user.js';
 export { IsAuthenticatedOrReadOnly } from './permissions/is-authenticated-or-read-only.js';
 export { IsAuthenticated } from './permissions/is-authenticated.js';
+export { ModelPermissionsOrAnonReadOnly } from './permissions/model-permissions-or-anon-read-only.js';
+export { ModelPermissions, type PermsMap } from './permissions/model-permissions.js';
+export { ObjectPermissions } from './permissions/object-permissions.js';
 export { and, not, or, or404, PermissionExpression, type PermissionLike } from './permissions/permission-expression.js';
 export { permissionGuard } from './permissions/permission.guard.js';
 export { Permission, type PermissionContext } from './permissions/permission.js';
@@ -213,6 +221,7 @@ export { FilterSet } from './filters/filter-set.js';
 export { FilterSetBackend } from './filters/filter-set-backend.js';
 export { modelChoiceFilter, modelMultipleChoiceFilter } from './filters/model-choice-filter.js';
 export { numberFilter } from './filters/number-filter.js';
+export { ObjectPermissionsFilter } from './filters/object-permissions-filter.js';
 export { OrderingFilter } from './filters/ordering-filter.js';
 export { SearchFilter } from './filters/search-filter.js';
 export { timeFilter } from './filters/time-filter.js';

@@ -10,6 +10,11 @@ import { PasswordHashers } from './authentication/passwords/password-hashers.js'
 import { Tokens } from './authentication/tokens.js';
 import { Users } from './authentication/users.js';
 import { CsrfProtection } from './csrf/csrf-protection.js';
+import { KnownPermissions } from './authorization/known-permissions.js';
+import { PermissionAssignments } from './authorization/permission-assignments.js';
+import { PermissionModels } from './authorization/permission-models.js';
+import { PermissionReader } from './authorization/permission-reader.js';
+import { UserPermissions } from './authorization/user-permissions.js';
 import { ConfigurationError } from './exceptions/configuration-error.js';
 import { RestExceptionFilter } from './exceptions/rest-exception.filter.js';
 import { serveLanguages } from './messages/language-headers.js';
@@ -89,6 +94,20 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
       useFactory: async (holder: RestSettingsHolder, policies: PolicyInstances) =>
         new DefaultAuthentication(await Promise.all(settingsOf(holder).authentication.map((scheme) => policies.make(scheme)))),
     },
+    {
+      provide: PermissionModels,
+      inject: [AuthenticationSettings, RestSettingsHolder],
+      useFactory: (authentication: AuthenticationSettings, holder: RestSettingsHolder) =>
+        new PermissionModels(authentication, settingsOf(holder).models),
+    },
+    {
+      provide: KnownPermissions,
+      inject: [RestSettingsHolder],
+      useFactory: (holder: RestSettingsHolder) => new KnownPermissions(settingsOf(holder).models, settingsOf(holder).modelPermissions),
+    },
+    PermissionReader,
+    UserPermissions,
+    PermissionAssignments,
     { provide: APP_FILTER, useClass: RestExceptionFilter },
     { provide: APP_GUARD, useClass: DispatchGuard },
   ],
@@ -109,6 +128,8 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     PasswordHasher,
     AuthenticationSettings,
     DefaultAuthentication,
+    UserPermissions,
+    PermissionAssignments,
     ThrottleCounter,
     Throttling,
     PRISMA_CLIENT,

@@ -9,6 +9,9 @@ export interface ModelDelegate {
   findUnique(query: object): Promise<Row | null>;
   findMany(query: object): Promise<Row[]>;
   create(query: object): Promise<Row>;
+  createMany(query: object): Promise<{ count: number }>;
+  update(query: object): Promise<Row>;
+  upsert(query: object): Promise<Row>;
   updateMany(query: object): Promise<{ count: number }>;
   deleteMany(query: object): Promise<{ count: number }>;
 }

@@ -14,6 +14,8 @@ export interface UserMapping<M extends Model = Model> {
   readonly isActiveField?: ScalarName<M>;
   /** Default: `isStaff`. */
   readonly isStaffField?: ScalarName<M>;
+  /** Who has every permission. Default: none, nobody is a superuser. */
+  readonly isSuperuserField?: ScalarName<M>;
 }
 
 /** A user mapping with its defaults, checked against the model. */
@@ -25,6 +27,8 @@ export interface UserModel {
   readonly passwordField: string;
   readonly isActiveField: string;
   readonly isStaffField: string;
+  /** Null where nobody is a superuser. */
+  readonly isSuperuserField: string | null;
 }
 
 /** @throws ConfigurationError for a model that does not keep the contract. */
@@ -32,12 +36,20 @@ export function checkUserModel(mapping: UserMapping | undefined): UserModel {
   if (!mapping) {
     throw new ConfigurationError('RestModule.forRoot: users is not set, but authentication needs the user model. Add users: { model: models.user }.');
   }
-  const { model, usernameField = 'username', passwordField = 'password', isActiveField = 'isActive', isStaffField = 'isStaff' } = mapping;
+  const {
+    model,
+    usernameField = 'username',
+    passwordField = 'password',
+    isActiveField = 'isActive',
+    isStaffField = 'isStaff',
+    isSuperuserField = null,
+  } = mapping;
   const named: readonly (readonly [setting: string, field: string, type: ScalarType])[] = [
     ['usernameField', usernameField, 'String'],
     ['passwordField', passwordField, 'String'],
     ['isActiveField', isActiveField, 'Boolean'],
     ['isStaffField', isStaffField, 'Boolean'],
+    ...(isSuperuserField === null ? [] : ([['isSuperuserField', isSuperuserField, 'Boolean']] as const)),
   ];
   for (const [setting, name, type] of named) {
     const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined;
@@ -58,7 +70,7 @@ export function checkUserModel(mapping: UserMapping | undefined): UserModel {
       `users.model: the primary key of ${model.name} is [${model.primaryKey.join(', ')}], but a user must have a single one. Give it an @id field.`,
     );
   }
-  return { model, keyField, usernameField, passwordField, isActiveField, isStaffField };
+  return { model, keyField, usernameField, passwordField, isActiveField, isStaffField, isSuperuserField };
 }
 
 /** A user as requests hold it: an instance without its password, under the contract's names too. */

@@ -1,3 +1,4 @@
+import type { UserPermissions } from '../authorization/user-permissions.js';
 import type { Model } from '../models/model.js';
 import type { Lookup, LookupAnswer } from '../prisma/lookup.js';
 import type { Naming } from '../settings/naming.js';
@@ -20,6 +21,8 @@ export interface FilterContext {
     readonly searchParam: string;
     readonly orderingParam: string;
   };
+  /** What users may do, for backends that narrow rows by it. */
+  readonly userPermissions: UserPermissions;
   /** Answers all of a request's questions in one statement. */
   readonly lookups: (lookups: readonly Lookup[]) => Promise<readonly LookupAnswer[]>;
 }

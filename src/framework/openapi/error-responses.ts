@@ -4,6 +4,7 @@ import { LimitOffsetPagination } from '../pagination/limit-offset-pagination.js'
 import { AllowAny } from '../permissions/allow-any.js';
 import { IsAuthenticatedOrReadOnly } from '../permissions/is-authenticated-or-read-only.js';
 import { ComposedPermission } from '../permissions/composed-permission.js';
+import { ModelPermissionsOrAnonReadOnly } from '../permissions/model-permissions-or-anon-read-only.js';
 import { Permission } from '../permissions/permission.js';
 import { APIView } from '../viewsets/api-view.js';
 import { BULK_ACTIONS } from '../viewsets/bulk-actions.js';
@@ -102,7 +103,7 @@ export function isOpen({ permissions, view }: Handler, method: string): boolean 
   return permissions.every(
     (permission) =>
       permission instanceof AllowAny ||
-      (permission instanceof IsAuthenticatedOrReadOnly && method === 'GET') ||
+      ((permission instanceof IsAuthenticatedOrReadOnly || permission instanceof ModelPermissionsOrAnonReadOnly) && method === 'GET') ||
       permission.hasPermission === Permission.prototype.hasPermission,
   );
 }

@@ -24,7 +24,8 @@ export function permissionGuard(...permissions: PermissionLike[]): Type<CanActiv
     ) {}
 
     async onModuleInit(): Promise<void> {
-      await this.#resolve();
+      const view = { owner: 'permissionGuard', model: undefined, actions: [], ignoresModelPermissions: false };
+      for (const permission of await this.#resolve()) permission.assertUsable(view);
     }
 
     async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -48,6 +48,7 @@ export const DEFAULT_SETTINGS: Omit<RestSettings, 'authentication' | 'permission
   languages: [],
   languageCode: 'en',
   limits: DEFAULT_BODY_LIMITS,
+  modelPermissions: {},
   throttleRates: {},
   loginRates: DEFAULT_LOGIN_RATES,
   numProxies: 0,

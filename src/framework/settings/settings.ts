@@ -63,6 +63,8 @@ export interface RestSettings extends PolicySettings, FieldSettings {
   readonly sessions: SessionSettings;
   /** The token against forged requests: its cookie, its header and the origins that are trusted (CSRF_…). */
   readonly csrf: CsrfSettings;
+  /** Permissions of models beside add, change, delete and view: `{ Book: ['publish'] }` is `publish_book`. Default: none. */
+  readonly modelPermissions: Readonly<Record<string, readonly string[]>>;
   /** Items on a page where the paginator does not say. Default: null. */
   readonly pageSize: number | null;
   readonly naming: Naming;

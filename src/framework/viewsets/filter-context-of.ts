@@ -13,7 +13,7 @@ export function filterContext(
   options: ViewSetOptions,
   settings: RestSettings,
   serializer: CompiledSerializer | undefined,
-  lookups: FilterContext['lookups'],
+  asked: Pick<FilterContext, 'lookups' | 'userPermissions'>,
 ): FilterContext {
   const model = options.model as Model;
   return {
@@ -21,7 +21,7 @@ export function filterContext(
     model,
     naming: settings.naming,
     settings,
-    lookups,
+    ...asked,
     ...(options.filters && { filters: options.filters as FilterDeclaration }),
     ...(options.searchFields && { searchFields: options.searchFields }),
     ...(options.orderingFields && {

@@ -1,4 +1,5 @@
 import { Injectable, type Type } from '@nestjs/common';
+import { UserPermissions } from '../authorization/user-permissions.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { FilterBackend } from '../filters/filter-backend.js';
 import { StrictQuery } from '../filters/strict-query.js';
@@ -41,6 +42,7 @@ export class ViewCompiler {
     private readonly holder: RestSettingsHolder,
     private readonly sources: Sources,
     private readonly counter: ThrottleCounter,
+    private readonly userPermissions: UserPermissions,
   ) {}
 
   async compile(): Promise<void> {
@@ -141,7 +143,10 @@ export class ViewCompiler {
   ): readonly FilterBackend[] {
     const { model } = metadata.options;
     if (!model) return [];
-    const context = filterContext(view.constructor.name, metadata.options, settings, serializer, (lookups) => this.sources.answerLookups(lookups));
+    const context = filterContext(view.constructor.name, metadata.options, settings, serializer, {
+      lookups: (lookups) => this.sources.answerLookups(lookups),
+      userPermissions: this.userPermissions,
+    });
     return settings.filterBackends.map((Backend) => new Backend(context));
   }
 }

@@ -89,6 +89,7 @@ describe('the user model', () => {
       { model: user, isStaffField: 'username' },
       'users.isStaffField: User.username is a String, but it must be a Boolean.',
     ],
+    ['a superuser’s field of another type', { model: user, isSuperuserField: 'username' }, 'users.isSuperuserField: User.username is a String'],
     ['a name that is on every object', { model: user, usernameField: 'toString' }, 'User.toString does not exist'],
     ['a username that is not unique', { model: user, usernameField: 'password' }, 'users.usernameField: User.password is not unique'],
     ['a key of two fields', { model: modelOf('User', USER_FIELDS, [], ['id', 'username']) }, 'the primary key of User is [id, username]'],

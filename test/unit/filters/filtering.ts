@@ -18,6 +18,7 @@ export function bookView(declared: Partial<FilterContext> = {}): FilterContext &
     naming: snakeCase,
     settings: { searchParam: 'search', orderingParam: 'ordering' },
     asked,
+    userPermissions: undefined as never,
     lookups: async (lookups) => {
       asked.push([...lookups]);
       return lookups.map(answer);
