@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /**
- * The framework beside two servers written by hand, on the same 100,000 books and the same answers.
+ * The framework beside two servers written by hand, on the same 100,000 books and the same answers; before that, its serializers alone.
  *
  *   node test/bench/run.mjs [--short] [--row TEXT] [--without framework]
  *
  * DATABASE_URL names the PostgreSQL server; each server gets a database of its own there, dropped at the end. Exit status: 1 when the answers
- * differ, or, with --short, when a row is under 0.7 of the NestJS and Prisma peer; 0 otherwise.
+ * differ, or, with --short, when a row is under 0.7 of the NestJS and Prisma peer, or when the serializers miss their limits; 0 otherwise.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Databases } from './database.mjs';
@@ -31,6 +31,7 @@ const [subject] = names;
 const pace = options.short ? { rounds: 3, seconds: 2, warmUp: 1 } : { rounds: 5, seconds: 6, warmUp: 3 };
 const target = options.short ? 0.7 : 0.9;
 
+const alone = options.row === undefined ? serializersAlone() : 0;
 const databases = new Databases(process.env['DATABASE_URL'] ?? 'postgresql://postgres@127.0.0.1:5432/postgres');
 const servers = [];
 // The peers are TypeScript beside this file; what they need of dist is the generated Prisma client.
@@ -41,9 +42,14 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'test/b
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => cleanUp().finally(() => process.exit(130)));
 try {
-  process.exitCode = await run();
+  process.exitCode = (await run()) || alone;
 } finally {
   await cleanUp();
+}
+
+function serializersAlone() {
+  const given = [fileURLToPath(new URL('serializers.mjs', import.meta.url)), ...(options.short ? ['--short'] : [])];
+  return spawnSync(process.execPath, given, { stdio: 'inherit' }).status ?? 1;
 }
 
 async function cleanUp() {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { plainDate } from '../internal/plain-date.js';
 import { DateFormats, ISO_8601, type FormatOptions } from './date-formats.js';
 import { Field, type FieldDescription, type FieldOf } from './field.js';
 import { DEFAULT_FIELD_SETTINGS, type FieldSettings } from './field-settings.js';
@@ -36,7 +37,7 @@ export class DateField extends Field<Temporal.PlainDate, Temporal.PlainDate> {
     if (value instanceof Temporal.PlainDate) return value;
     if (value instanceof Temporal.Instant) this.fail('datetime');
     const { year, month, day } = this.#formats.read(value) ?? this.fail('invalid', { format: this.#formats.words });
-    return new Temporal.PlainDate(year, month, day);
+    return plainDate(year, month, day);
   }
 
   /** Takes a `Date` as the database gives it, midnight in UTC, beside a PlainDate. A text is shown as it is. */
@@ -45,7 +46,7 @@ export class DateField extends Field<Temporal.PlainDate, Temporal.PlainDate> {
     const { show } = this.#formats;
     if (value instanceof Date) {
       if (show === ISO_8601) return value.toISOString().slice(0, -14);
-      return this.toRepresentation(new Temporal.PlainDate(value.getUTCFullYear(), value.getUTCMonth() + 1, value.getUTCDate()));
+      return this.toRepresentation(plainDate(value.getUTCFullYear(), value.getUTCMonth() + 1, value.getUTCDate()));
     }
     if (show === null) return value;
     return show === ISO_8601 ? value.toString({ calendarName: 'never' }) : show(partsOf(value));

@@ -5,7 +5,7 @@ import type { RestRequest } from '../requests/rest-request.js';
 import type { FormValues } from '../requests/form-values.js';
 import { itemAnswers } from '../validators/item-answers.js';
 import { notMade, validatorFunctions, type MadeValidators, type ValidatorLike } from '../validators/field-validator.js';
-import { runAll } from '../validators/run-all.js';
+import { validation, type Validation } from '../validators/validation.js';
 import type { FieldSettings } from './field-settings.js';
 
 /** Nothing was submitted: not the same as null. */
@@ -89,7 +89,7 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
   readonly options: FieldOptions;
   readonly required: boolean;
   readonly validators: readonly ValidatorLike[];
-  #checks: readonly Validator[];
+  #validation: Validation;
   /** Texts by code with `{name}` placeholders; a subclass adds its own in `defaultMessages`. */
   readonly messages: Readonly<Record<string, string>>;
 
@@ -103,7 +103,8 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
     this.options = options;
     this.required = options.required ?? (options.default === undefined && !options.readOnly);
     this.validators = [...(options.validators ?? []), ...validators];
-    this.#checks = validatorFunctions(this.validators, notMade);
+    // Made at the first value for a field that stands in no serializer.
+    this.#validation = (value, context) => (this.#validation = validation(validatorFunctions(this.validators, notMade)))(value, context);
     this.messages = { required: 'This field is required.', null: 'This field may not be null.', ...defaultMessages, ...options.errorMessages };
   }
 
@@ -118,7 +119,7 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
 
   /** Told at boot how the classes among its validators are made. Override to pass it on to a child. */
   useValidators(made: MadeValidators): void {
-    this.#checks = validatorFunctions(this.validators, made);
+    this.#validation = validation(validatorFunctions(this.validators, made));
   }
 
   /** Whether validators look at a value. Override for one that an option lets through, such as a blank text. */
@@ -132,8 +133,8 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
    */
   runValidators(value: unknown, context: FieldContext): void | Promise<void> {
     const items = itemAnswers(value);
-    if (items) return items.then(() => runAll(this.#checks, value, context));
-    if (this.#checks.length > 0 && this.isValidated(value as In)) return runAll(this.#checks, value, context);
+    if (items) return items.then(() => this.#validation(value, context));
+    if (this.isValidated(value as In)) return this.#validation(value, context);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { plainDate } from '../internal/plain-date.js';
 import type { Model, RowOf, ScalarField } from '../models/model.js';
 import type { RawRow } from '../plan/read-plan.js';
 import { rememberModel } from './instances.js';
@@ -6,7 +7,7 @@ import { rememberModel } from './instances.js';
 type Convert = (date: Date) => unknown;
 
 const toInstant: Convert = (date) => Temporal.Instant.fromEpochMilliseconds(date.getTime());
-const toPlainDate: Convert = (date) => new Temporal.PlainDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+const toPlainDate: Convert = (date) => plainDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 const toPlainTime: Convert = (date) =>
   new Temporal.PlainTime(date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds(), date.getUTCMilliseconds());
 

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import type { Field, Validator } from '../fields/field.js';
+import type { Field } from '../fields/field.js';
 import { Constants, ReadBuilder } from '../fields/read-builder.js';
 import { ReadingField } from '../fields/reading-field.js';
 import type { Model } from '../models/model.js';
@@ -7,6 +7,7 @@ import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import { HyperlinkedIdentityField } from '../relations/hyperlinked-identity-field.js';
 import { validatorFunctions } from '../validators/field-validator.js';
 import type { PlacedField, PlacedLookup, ValidatorPlace } from '../validators/lookup-validator.js';
+import { validation, type Validation } from '../validators/validation.js';
 import type { CompileEnvironment, RenderContext } from './compile-environment.js';
 import { DecoratedFields, type FieldDecorators } from './decorated-fields.js';
 import { emitFields } from './emit-fields.js';
@@ -18,6 +19,7 @@ import { NestedWrite } from './nested-write.js';
 import { toInstance } from '../prisma/rows.js';
 import { readFields } from './parse-object.js';
 import { fieldLookups, wholeLookups } from './placed-lookups.js';
+import { placeValues, type PlaceValues } from './place-values.js';
 import { printFields } from './print-fields.js';
 import { MODEL_OPTIONS, type ModelSerializerClass } from './model-serializer.js';
 import type { ModelSerializerOptions } from './model-serializer-options.js';
@@ -45,14 +47,15 @@ export class CompiledSerializer {
   readonly writable: readonly BoundField[];
   /** How each of the writable fields is read, in the same order. */
   readonly readers: readonly FieldReader[];
+  readonly placeValues: PlaceValues;
   /** The hooks of fields, by the field's place among the writable ones. */
   readonly hooks: readonly { readonly at: number; readonly hook: FieldHook; readonly hookName: string }[];
   /** Read-only fields that have a default: validators of the whole see it. */
   readonly readOnlyDefaults: readonly BoundField[];
   /** What is asked of the database about the whole. */
   readonly lookups: readonly PlacedLookup[];
-  /** The serializer's validators, as a request calls them. */
-  readonly validators: readonly Validator[];
+  /** Asks the serializer's validators; undefined where it has none. */
+  readonly validation: Validation | undefined;
   /** Whether the serializer has a `toInternalValue` of its own. */
   readonly readsByHand: boolean;
   /** Whether validated data is there as soon as the database has answered: no hook is to be waited for. */
@@ -78,7 +81,8 @@ export class CompiledSerializer {
     const place = { owner: this.name, model, fields: named.filter((_names, at) => takesPart(fields[at]![1])) };
     const { uniqueTogether = true } = optionsOf(serializer);
     this.lookups = wholeLookups(place, serializer.validators, fields, uniqueTogether);
-    this.validators = validatorFunctions(serializer.validators, environment.validator);
+    const validators = validatorFunctions(serializer.validators, environment.validator);
+    this.validation = validators.length > 0 ? validation(validators) : undefined;
     const inSet = new Set(this.lookups.flatMap(({ required }) => required));
     this.fields = fields.map(([, field], at) => bindField(serializer, named[at]!, field, place, environment, inSet, decorated));
     this.readOnlyDefaults = this.fields.filter(({ field: { options } }) => options.readOnly && options.default !== undefined);
@@ -93,13 +97,14 @@ export class CompiledSerializer {
     this.currentTree = currentTreeOf(this);
     this.#render = this.showsByHand ? (row, context) => this.#showByHand(row, context) : this.#renderFields;
     this.readers = this.writable.map((bound, at) => new FieldReader(bound, at, model));
+    this.placeValues = placeValues(this.writable);
     this.hooks = this.writable.flatMap(({ name, hook }, at) => (hook ? [{ at, hook, hookName: hookName(name) }] : []));
     this.readsByHand = serializer.toInternalValue !== Serializer.prototype.toInternalValue;
     this.finishesAtOnce =
       !this.readsByHand &&
       this.hooks.length === 0 &&
       serializer.validate === Serializer.prototype.validate &&
-      this.validators.length === 0 &&
+      !this.validation &&
       this.writable.every(
         ({ field, constraints }) => !constraints && !field.complete && (!(field instanceof NestedField) || field.compiled.finishesAtOnce),
       );

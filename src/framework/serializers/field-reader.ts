@@ -2,7 +2,7 @@ import { EMPTY, type Field, type FieldContext } from '../fields/field.js';
 import { HiddenField } from '../fields/hidden-field.js';
 import type { Model } from '../models/model.js';
 import { RelatedField } from '../relations/related-field.js';
-import { FormValues } from '../requests/form-values.js';
+import type { FormValues } from '../requests/form-values.js';
 import type { BoundField } from './compiled-serializer.js';
 import { NestedField } from './nested-field.js';
 import type { NestedWrite } from './nested-write.js';
@@ -18,9 +18,8 @@ export class FieldReader {
   readonly #readValue: ReadValue;
   readonly #hidden: boolean;
   readonly #blankIsNull: boolean;
-  /** The way to its place in the data, where a dotted source says one (SER-12). */
-  readonly #path: readonly string[];
-  readonly #name: string;
+  readonly #isWhole: boolean;
+  readonly #wire: string;
 
   constructor(
     readonly bound: BoundField,
@@ -37,36 +36,25 @@ export class FieldReader {
         : field instanceof RelatedField
           ? related(bound, field, at, model)
           : plain(bound, at);
-    const path = source.split('.');
-    this.#name = path.pop() as string;
-    this.#path = path;
+    this.#wire = bound.wire;
+    this.#isWhole = source === '*';
   }
 
   /** @throws ValidationError */
   read(input: object, object: ParsedObject): void {
-    const { field } = this.bound;
-    const { context } = object;
-    let value = this.#submitted(input, context);
+    let value = this.#submitted(input, object.form, object.context);
     if (value === '' && this.#blankIsNull) value = null;
     if (value === EMPTY) this.#absent(object);
-    else if (value === null && !field.options.allowNull) field.fail('null');
+    else if (value === null && !this.bound.field.options.allowNull) this.bound.field.fail('null');
     // The object itself is never null: a field of the whole says what null means.
-    else if (value === null && this.#name !== '*') object.set(this.at, null);
+    else if (value === null && !this.#isWhole) object.set(this.at, null);
     else this.#readValue(value, object);
   }
 
-  /** Puts a value into validated data. */
-  place(data: Record<string, unknown>, value: unknown): void {
-    if (this.#name === '*') return void Object.assign(data, value);
-    for (const part of this.#path) data = (data[part] ??= {}) as Record<string, unknown>;
-    data[this.#name] = value;
-  }
-
-  #submitted(input: object, { partial }: FieldContext): unknown {
+  #submitted(input: object, form: FormValues | undefined, { partial }: FieldContext): unknown {
     if (this.#hidden) return EMPTY;
-    const { field, wire } = this.bound;
-    if (input instanceof FormValues) return field.getFormValue(input, wire, partial);
-    return Object.hasOwn(input, wire) ? (input as Record<string, unknown>)[wire] : EMPTY;
+    if (form) return this.bound.field.getFormValue(form, this.#wire, partial);
+    return Object.hasOwn(input, this.#wire) ? (input as Record<string, unknown>)[this.#wire] : EMPTY;
   }
 
   #absent(object: ParsedObject): void {
@@ -93,10 +81,9 @@ function plain(bound: BoundField, at: number): ReadValue {
       const parsed: unknown = field.toInternalValue(value, object.context);
       object.nest(at, { finish: () => field.complete?.(parsed, object.context) });
     };
-  return (value, object) => {
-    const parsed: unknown = field.toInternalValue(value, object.context);
-    object.askAbout(at, bound, object.accept(at, bound, parsed));
-  };
+  if (bound.transform || bound.constraints || bound.lookups.length > 0)
+    return (value, object) => object.askAbout(at, bound, object.accept(at, bound, field.toInternalValue(value, object.context)));
+  return (value, object) => object.validate(at, field, field.toInternalValue(value, object.context));
 }
 
 function related(bound: BoundField, field: RelatedField, at: number, model: Model | null): ReadValue {

@@ -2,7 +2,6 @@ import { isErrorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { FieldContext } from '../fields/field.js';
-import { runAll } from '../validators/run-all.js';
 import type { CompiledSerializer } from './compiled-serializer.js';
 
 /** What comes after the fields (SER-8): the serializer's validators, then `validate`. */
@@ -16,10 +15,10 @@ export async function finishWhole(compiled: CompiledSerializer, data: Record<str
 }
 
 /** Every validator is asked, and all their messages are told; a record of messages ends it at once, as in DRF. */
-async function checkWhole({ validators, readOnlyDefaults }: CompiledSerializer, data: Record<string, unknown>, context: FieldContext): Promise<void> {
-  if (validators.length === 0) return;
+async function checkWhole({ validation, readOnlyDefaults }: CompiledSerializer, data: Record<string, unknown>, context: FieldContext): Promise<void> {
+  if (!validation) return;
   const seen = readOnlyDefaults.length === 0 ? data : { ...defaultsOf(readOnlyDefaults, context), ...data };
-  await runAll(validators, seen, context);
+  await validation(seen, context);
 }
 
 /** What read-only fields have for a value: validators see it, and it is no part of the data (SER-31). */

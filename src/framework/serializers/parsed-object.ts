@@ -1,10 +1,11 @@
 import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import { EMPTY, type FieldContext } from '../fields/field.js';
+import { EMPTY, type Field, type FieldContext } from '../fields/field.js';
 import { pythonType } from '../fields/text/python.js';
 import { RawNumber } from '../parsers/raw-number.js';
+import { FormValues } from '../requests/form-values.js';
 import { UNKNOWN } from '../validators/lookup-validator.js';
-import { joined } from '../validators/run-all.js';
+import { joined } from '../validators/validation.js';
 import type { BoundField, CompiledSerializer } from './compiled-serializer.js';
 import { answered, defaultsOf, finishWhole, wholeError } from './finish-whole.js';
 import type { InputBatch } from './input-batch.js';
@@ -13,7 +14,9 @@ import type { Parsed, Question } from './parsed.js';
 /** One object's input, read by the fields that its serializer writes (SER-8). */
 export class ParsedObject implements Parsed {
   /** Of each field that is written, in their order: its value, or EMPTY. */
-  readonly #values: unknown[] = [];
+  readonly #values: unknown[];
+  /** The input, where it is a form's. */
+  readonly form: FormValues | undefined;
   #errors: Map<number, Detail> | undefined;
   #nested: Map<number, Parsed> | undefined;
   /** What asynchronous validators have been asked. */
@@ -40,8 +43,9 @@ export class ParsedObject implements Parsed {
       });
     }
     const { readers } = compiled;
+    this.form = input instanceof FormValues ? input : undefined;
+    this.#values = readers.map(() => EMPTY);
     for (let at = 0; at < readers.length; at++) {
-      this.#values.push(EMPTY);
       try {
         readers[at]!.read(input, this);
       } catch (error) {
@@ -57,20 +61,23 @@ export class ParsedObject implements Parsed {
   }
 
   /**
-   * Takes a value that the field's validators have nothing against, as its transformations make it; what asynchronous ones say is waited for at the end, and
-   * what decorators say is asked then.
+   * Takes a value that the field's validators have nothing against, as its transformations make it; what decorators say is asked at the end.
    * @throws ValidationError
    */
   accept(at: number, { field, transform, constraints }: BoundField, value: unknown): unknown {
-    this.#values[at] = value;
-    const answer = field.runValidators(value, this.context);
-    if (answer) {
-      // Until it is waited for, its failure is nobody's to handle.
-      answer.catch(() => {});
-      (this.#pending ??= new Map()).set(at, answer);
-    }
+    this.validate(at, field, value);
     if (constraints && field.isValidated(value)) (this.#constrained ??= new Set()).add(at);
     return transform ? (this.#values[at] = transform(value)) : value;
+  }
+
+  /** Takes a value that the field's validators have nothing against; what asynchronous ones say is waited for at the end. @throws ValidationError */
+  validate(at: number, field: Field, value: unknown): void {
+    this.#values[at] = value;
+    const answer = field.runValidators(value, this.context);
+    if (!answer) return;
+    // Until it is waited for, its failure is nobody's to handle.
+    answer.catch(() => {});
+    (this.#pending ??= new Map()).set(at, answer);
   }
 
   /** A field that input does not hold, and that no default stands for. */
@@ -180,11 +187,7 @@ export class ParsedObject implements Parsed {
     const { compiled } = this;
     if (this.#errors) throw new ValidationError(byWire(compiled.writable, this.#errors));
     if (this.#wholeErrors) throw wholeError(new ValidationError(joined(this.#wholeErrors.map(({ detail }) => detail))), compiled);
-    const data: Record<string, unknown> = {};
-    for (let at = 0; at < this.#values.length; at++) {
-      if (this.#values[at] !== EMPTY) compiled.readers[at]!.place(data, this.#values[at]);
-    }
-    return data;
+    return compiled.placeValues(this.#values);
   }
 
   #askWhole(): void {

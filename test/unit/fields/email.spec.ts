@@ -18,6 +18,7 @@ describe('an email address', () => {
     '"\\\x11"@here.com',
     "o'neil+tag@a.museum",
     'a@b.xn--p1ai',
+    `${'x'.repeat(308)}@example.com`,
   ])('%s is one', (value) => expect(shown(email(), value)).toBe(value));
 
   it.each([

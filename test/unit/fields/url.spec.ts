@@ -28,6 +28,8 @@ describe('a URL', () => {
     'http://example.com?something=value',
     'http://a.b-c.de',
     `http://${'a'.repeat(63)}.com`,
+    `http://${'a.'.repeat(125)}com`,
+    `http://example.com/${'a'.repeat(2_029)}`,
   ])('%s is one', (value) => expect(shown(url(), value)).toBe(value));
 
   it.each([

@@ -27,10 +27,25 @@ export function readDate(text: string): DateParts | undefined {
 
 /** A date as Python's `date.fromisoformat` reads it: `2024-02-29`, `20240229`, `2024-W09-4`, `2024W094`, `2024-W09`. */
 export function readIsoDate(text: string): DateParts | undefined {
+  if (text.length === 10 && text[4] === '-' && text[7] === '-') {
+    const [year, month, day] = [digitsAt(text, 0, 4), digitsAt(text, 5, 7), digitsAt(text, 8, 10)];
+    if (year >= 0 && month >= 0 && day >= 0) return dateOf(year, month, day);
+  }
   const plain = ISO.exec(text);
   if (plain) return dateOf(Number(plain[1]), Number(plain[2] ?? plain[4]), Number(plain[3] ?? plain[5]));
   const week = WEEK.exec(text);
   return week ? dateOfWeek(Number(week[1]), Number(week[2] ?? week[4]), Number(week[3] ?? week[5] ?? 1)) : undefined;
+}
+
+/** The number of the ASCII digits in a part of a text, without making texts of them; NaN where other characters are among them. */
+function digitsAt(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 export function dateOf(year: number, month: number, day: number): DateParts | undefined {

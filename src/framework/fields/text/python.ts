@@ -7,12 +7,16 @@ const WHITESPACE = new RegExp(`^${SPACE}$`);
 
 /** The text without what Python's `str.strip` takes off, in linear time. */
 export function strip(text: string): string {
+  if (isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(text.length - 1))) return text;
   let start = 0;
   let end = text.length;
   while (start < end && WHITESPACE.test(text[start] as string)) start += 1;
   while (end > start && WHITESPACE.test(text[end - 1] as string)) end -= 1;
   return text.slice(start, end);
 }
+
+/** Whether a code unit is a character of ASCII that leaves a mark: what most texts begin and end with. */
+const isInk = (code: number) => code > 0x20 && code < 0x7f;
 
 /** The name that DRF's messages give the type of a JSON value: `got type "str"`. */
 export function pythonType(value: unknown): string {
