@@ -1,8 +1,8 @@
 import { Database } from '../../src/framework/prisma/database.js';
 import { Routes } from '../../src/framework/routers/routes.js';
-import { readInput } from '../../src/framework/serializers/read-input.js';
+import { readInput } from '../../src/framework/serializers/input/read-input.js';
 import type { SerializerClass } from '../../src/framework/serializers/serializer.js';
-import { writeOf } from '../../src/framework/serializers/write-data.js';
+import { writeOf } from '../../src/framework/serializers/writes/write-data.js';
 import type { RestOptions } from '../../src/framework/settings/rest-options.js';
 import { compile } from '../unit/serializers/compiling.js';
 import { openSchema, type OwnSchema } from './own-schema.js';

@@ -9,7 +9,7 @@ import { slugRelated } from '../../src/framework/relations/slug-related-field.js
 import { stringRelated } from '../../src/framework/relations/string-related-field.js';
 import { ModelSerializer } from '../../src/framework/serializers/model-serializer.js';
 import type { Model } from '../../src/framework/models/model.js';
-import type { ModelSerializerOptions } from '../../src/framework/serializers/model-serializer-options.js';
+import type { ModelSerializerOptions } from '../../src/framework/serializers/model/model-serializer-options.js';
 import type { SerializerClass, SerializerConstructor } from '../../src/framework/serializers/serializer.js';
 import { openClubs, type Clubs } from './clubs.js';
 

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { sqltag } from '@prisma/client/runtime/client';
 import type { Temporal } from 'temporal-polyfill';
 import { Database } from '../prisma/database.js';
-import { toInstance } from '../prisma/rows.js';
+import { toInstance } from '../plan/rows.js';
 import type { RequestUser } from '../requests/request-user.js';
 import { Clock } from '../settings/clock.js';
 import { AuthenticationSettings } from './authentication-settings.js';

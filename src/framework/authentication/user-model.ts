@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model, ScalarName, ScalarType } from '../models/model.js';
-import { toInstance } from '../prisma/rows.js';
+import { toInstance } from '../plan/rows.js';
 import type { RequestUser } from '../requests/request-user.js';
 
 /** The application's own user model, by contract: where its fields are called otherwise, they are named here. */

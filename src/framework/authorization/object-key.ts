@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
-import { rowKey } from '../prisma/row-key.js';
+import { rowKey } from '../prisma/writes/row-key.js';
 
 /**
  * The primary key of a row as text, by which permissions for it are kept.

@@ -3,7 +3,7 @@ import { readKey } from '../models/key.js';
 import type { Model } from '../models/model.js';
 import { EVERYTHING, NOTHING } from '../plan/assert-where.js';
 import type { Where } from '../plan/where.js';
-import { modelOf } from '../prisma/instances.js';
+import { modelOf } from '../plan/instances.js';
 import type { RequestUser } from '../requests/request-user.js';
 import type { KnownPermissions } from './known-permissions.js';
 import { objectKey } from './object-key.js';

@@ -2,7 +2,7 @@ import { ValidationError } from '../exceptions/exceptions.js';
 import type { Model } from '../models/model.js';
 import type { RestSettings } from '../settings/settings.js';
 import { violatedUnique } from '../prisma/prisma-errors.js';
-import { sourceOf } from '../serializers/unique-sets.js';
+import { sourceOf } from '../serializers/compiled/unique-sets.js';
 import { uniqueMessage, uniqueSetMessage } from '../validators/unique-messages.js';
 
 /** What a race over a unique value ends in: the constraint has decided it, and the 400 names the field, as the check before would have (VAL-9). */

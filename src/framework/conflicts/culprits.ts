@@ -3,7 +3,7 @@ import { assertWhere } from '../plan/assert-where.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import type { Where } from '../plan/where.js';
 import type { Database } from '../prisma/database.js';
-import type { Lookup } from '../prisma/lookup.js';
+import type { Lookup } from '../plan/lookup.js';
 import type { GoneSuspect, MissingSuspect, Suspect, TakenSuspect } from './suspect.js';
 import type { WrittenRow } from './written-row.js';
 

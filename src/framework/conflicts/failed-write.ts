@@ -1,7 +1,7 @@
 import { ValidationError } from '../exceptions/exceptions.js';
 import { constraintOf } from '../prisma/prisma-errors.js';
-import type { RowKey } from '../prisma/row-key.js';
-import type { Write } from '../services/write.js';
+import type { RowKey } from '../prisma/writes/row-key.js';
+import type { Write } from '../plan/write.js';
 import { culprits, type Questions } from './culprits.js';
 import { suspectsOf, type Suspect } from './suspect.js';
 import { writtenRows } from './written-row.js';

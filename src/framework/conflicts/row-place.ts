@@ -1,5 +1,5 @@
 import type { RelationField } from '../models/model.js';
-import type { BoundField, CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { BoundField, CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import { NestedField } from '../serializers/nested-field.js';
 import type { Naming } from '../settings/naming.js';
 import { serializerOf } from './written-by.js';

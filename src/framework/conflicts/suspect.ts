@@ -1,6 +1,6 @@
 import type { Model, RelationField, UniqueConstraint } from '../models/model.js';
 import { constraintOf, violatedUnique } from '../prisma/prisma-errors.js';
-import { RowsGone } from '../prisma/rows-gone.js';
+import { RowsGone } from '../prisma/writes/rows-gone.js';
 import type { WrittenRow } from './written-row.js';
 
 /** A row that may be the one which the database has refused, and why. */

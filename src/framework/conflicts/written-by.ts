@@ -1,5 +1,5 @@
-import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
-import type { Write } from '../services/write.js';
+import type { CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
+import type { Write } from '../plan/write.js';
 
 const serializers = new WeakMap<object, CompiledSerializer>();
 

@@ -1,6 +1,6 @@
 import type { Model, RelationField } from '../models/model.js';
-import type { RowKey } from '../prisma/row-key.js';
-import type { RelationWrite, Write } from '../services/write.js';
+import type { RowKey } from '../prisma/writes/row-key.js';
+import type { RelationWrite, Write } from '../plan/write.js';
 
 type Columns = Readonly<Record<string, unknown>>;
 

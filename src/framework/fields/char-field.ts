@@ -2,7 +2,8 @@ import { RawNumber } from '../parsers/raw-number.js';
 import type { FormValues } from '../requests/form-values.js';
 import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
 import { maxLength, minLength } from '../validators/length.js';
-import { Field, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
+import { Field, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
+import type { Validator } from '../validators/validator.js';
 import { pythonString, strip } from './text/python.js';
 
 export interface CharOptions extends FieldOptions {

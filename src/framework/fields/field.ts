@@ -5,6 +5,7 @@ import type { RestRequest } from '../requests/rest-request.js';
 import type { FormValues } from '../requests/form-values.js';
 import { itemAnswers } from '../validators/item-answers.js';
 import { notMade, validatorFunctions, type MadeValidators, type ValidatorLike } from '../validators/field-validator.js';
+import type { Validator } from '../validators/validator.js';
 import { validation, type Validation } from '../validators/validation.js';
 import type { FieldSettings } from './field-settings.js';
 
@@ -20,9 +21,6 @@ export interface FieldContext {
   /** What a view's `getSerializerContext` adds. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
-
-/** A check of one value: throws ValidationError, or says nothing. It may be asynchronous. */
-export type Validator<T = any> = (value: T, context: FieldContext) => void | Promise<void>;
 
 export interface FieldOptions<T = any> {
   /** Shown, never read from input. */

@@ -2,7 +2,8 @@ import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { CharField, type CharOptions } from './char-field.js';
-import type { FieldDescription, FieldOf, Validator } from './field.js';
+import type { FieldDescription, FieldOf } from './field.js';
+import type { Validator } from '../validators/validator.js';
 import { isIPv4Address, isIPv6Address, shortIPv6 } from './text/ip-addresses.js';
 
 export interface IPAddressOptions extends CharOptions {

@@ -4,7 +4,8 @@ import { parseJsonText } from '../parsers/json/json-text.js';
 import { RawNumber } from '../parsers/raw-number.js';
 import { FormValues } from '../requests/form-values.js';
 import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
-import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
+import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
+import type { Validator } from '../validators/validator.js';
 
 /** A text of a form is no deeper than this, and holds no more values. */
 const FORM_LIMITS = { depth: 100, nodes: 100_000 };

@@ -4,7 +4,8 @@ import { ValidationError } from '../exceptions/exceptions.js';
 import { FormValues } from '../requests/form-values.js';
 import type { MadeValidators } from '../validators/field-validator.js';
 import { completeChildren, readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
-import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions, type Validator } from './field.js';
+import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
+import type { Validator } from '../validators/validator.js';
 import type { FieldSettings } from './field-settings.js';
 import { pythonType } from './text/python.js';
 

@@ -1,5 +1,5 @@
 import { Field } from './field.js';
-import type { CompileEnvironment } from '../serializers/compile-environment.js';
+import type { CompileEnvironment } from '../serializers/compiled/compile-environment.js';
 import { access, type ReadBuilder } from './read-builder.js';
 
 /** The code that shows a field: an expression, and the condition under which the field is left out. */

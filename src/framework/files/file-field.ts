@@ -3,7 +3,7 @@ import type { FieldContext, FieldDescription, FieldOf, FieldOptions } from '../f
 import type { FieldSettings } from '../fields/field-settings.js';
 import { access, type ReadBuilder } from '../fields/read-builder.js';
 import { follow, ReadingField, type Emission } from '../fields/reading-field.js';
-import type { CompileEnvironment, RenderContext } from '../serializers/compile-environment.js';
+import type { CompileEnvironment, RenderContext } from '../serializers/compiled/compile-environment.js';
 import type { Clock } from '../settings/clock.js';
 import type { Storage } from './storage.js';
 import { assertUploadTo, uploadPath, type UploadTo } from './upload-path.js';

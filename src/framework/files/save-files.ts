@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import type { RelationWrite, Write } from '../services/write.js';
+import type { RelationWrite, Write } from '../plan/write.js';
 import type { Storage } from './storage.js';
 import { UploadedFile } from './uploaded-file.js';
 

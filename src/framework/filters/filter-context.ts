@@ -1,6 +1,6 @@
 import type { UserPermissions } from '../authorization/user-permissions.js';
 import type { Model } from '../models/model.js';
-import type { Lookup, LookupAnswer } from '../prisma/lookup.js';
+import type { Lookup, LookupAnswer } from '../plan/lookup.js';
 import type { Naming } from '../settings/naming.js';
 import type { FilterBackend } from './filter-backend.js';
 import type { FilterFields } from './filter-paths.js';

@@ -2,7 +2,7 @@ import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { MessageParams } from '../messages/message.js';
 import type { Where } from '../plan/where.js';
-import type { Lookup, LookupAnswer } from '../prisma/lookup.js';
+import type { Lookup, LookupAnswer } from '../plan/lookup.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { arityOf, type LookupName } from './lookup-names.js';
 

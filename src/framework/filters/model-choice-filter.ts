@@ -1,7 +1,7 @@
 import { readKey } from '../models/key.js';
 import type { Model } from '../models/model.js';
 import type { Where } from '../plan/where.js';
-import type { LookupAnswer, LookupMatch } from '../prisma/lookup.js';
+import type { LookupAnswer, LookupMatch } from '../plan/lookup.js';
 import { Filter, MAX_VALUES, TOO_MANY_VALUES, type FilterOptions, type FilterQuestion } from './filter.js';
 
 export interface ModelChoiceFilterOptions<M extends Model = Model, T = never, Path extends string = string> extends FilterOptions<

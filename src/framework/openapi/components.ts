@@ -1,7 +1,7 @@
 import type { Field } from '../fields/field.js';
 import { HiddenField } from '../fields/hidden-field.js';
 import { FileField } from '../files/file-field.js';
-import type { BoundField, CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { BoundField, CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import { NestedField } from '../serializers/nested-field.js';
 import { sourceEnd } from './column-schema.js';
 import { shownSchema, takenSchema } from './field-schema.js';

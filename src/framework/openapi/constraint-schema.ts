@@ -1,5 +1,5 @@
 import type { Constraint } from '../validators/constraints/constraint.js';
-import type { BoundField } from '../serializers/compiled-serializer.js';
+import type { BoundField } from '../serializers/compiled/compiled-serializer.js';
 import type { JsonSchema } from './json-schema.js';
 
 type Keywords = (constraints: readonly unknown[]) => JsonSchema;

@@ -1,8 +1,8 @@
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
-import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import type { Serializers } from '../serializers/serializers.js';
 import { createsMany } from '../viewsets/bulk-actions.js';
-import { Data } from '../viewsets/data.js';
+import { Data } from '../viewsets/data.decorator.js';
 import { statedStatus } from '../viewsets/handler-functions.js';
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
 import { declaredAnswer } from './answers.decorator.js';

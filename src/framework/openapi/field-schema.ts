@@ -4,7 +4,7 @@ import type { Model, ScalarField } from '../models/model.js';
 import { PrimaryKeyRelatedField } from '../relations/primary-key-related-field.js';
 import { RelatedField } from '../relations/related-field.js';
 import { SlugRelatedField } from '../relations/slug-related-field.js';
-import type { BoundField, CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { BoundField, CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import { NestedField } from '../serializers/nested-field.js';
 import { columnSchema, sourceEnd } from './column-schema.js';
 import { withConstraints } from './constraint-schema.js';

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model, RowOf } from '../models/model.js';
 import type { ListSource } from '../sources/list-source.js';
-import { toInstance } from '../prisma/rows.js';
+import { toInstance } from './rows.js';
 import { assertWhere, EVERYTHING } from './assert-where.js';
 import { defaultOrdering, parseOrdering, withPrimaryKey, type Ordering } from './ordering.js';
 import { QuerySource } from './query-source.js';

@@ -4,12 +4,12 @@ import { investigate } from '../conflicts/failed-write.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
 import { QuerySet } from '../plan/query-set.js';
-import { answerLookups } from './answer-lookups.js';
-import type { Lookup, LookupAnswer } from './lookup.js';
+import { answerLookups } from './lookups/answer-lookups.js';
+import type { Lookup, LookupAnswer } from '../plan/lookup.js';
 import { PRISMA_CLIENT, type IsolationLevel, type PrismaClientLike } from './prisma-client.js';
 import { isConflict, toAPIException } from './prisma-errors.js';
 import { PrismaReader } from './prisma-reader.js';
-import { PrismaWriter } from './prisma-writer.js';
+import { PrismaWriter } from './writes/prisma-writer.js';
 import { Transaction } from './transaction.js';
 
 export interface TransactionOptions {

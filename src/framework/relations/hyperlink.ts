@@ -2,7 +2,7 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { ReadBuilder } from '../fields/read-builder.js';
 import type { Model, ScalarName } from '../models/model.js';
 import type { RouteTemplate } from '../routers/routes.js';
-import type { CompileEnvironment } from '../serializers/compile-environment.js';
+import type { CompileEnvironment } from '../serializers/compiled/compile-environment.js';
 
 /** Which address a row has, and which of its fields stand in it. */
 export interface AddressOptions<M extends Model = Model> {

@@ -3,7 +3,7 @@ import type { ReadBuilder } from '../fields/read-builder.js';
 import { ReadingField, type Emission } from '../fields/reading-field.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
-import type { CompileEnvironment } from '../serializers/compile-environment.js';
+import type { CompileEnvironment } from '../serializers/compiled/compile-environment.js';
 import { addressOf, emitAddress, type AddressOptions } from './hyperlink.js';
 
 export interface IdentityOptions<M extends Model = Model> extends AddressOptions<M>, Pick<FieldOptions, 'label' | 'helpText'> {}

@@ -4,7 +4,7 @@ import { pythonType } from '../fields/text/python.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { readKey } from '../models/key.js';
 import type { KeyOf, Model } from '../models/model.js';
-import type { CompileEnvironment } from '../serializers/compile-environment.js';
+import type { CompileEnvironment } from '../serializers/compiled/compile-environment.js';
 import { addressOf, emitAddress, type Address, type AddressOptions } from './hyperlink.js';
 import { RelatedField, type Known, type Many, type RelatedFieldOf, type RelatedOptions } from './related-field.js';
 

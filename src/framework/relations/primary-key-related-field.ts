@@ -5,7 +5,7 @@ import type { ReadBuilder } from '../fields/read-builder.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { KeyOf, Model } from '../models/model.js';
 import { readKey } from '../models/key.js';
-import type { CompileEnvironment } from '../serializers/compile-environment.js';
+import type { CompileEnvironment } from '../serializers/compiled/compile-environment.js';
 import { RelatedField, type Known, type Many, type RelatedFieldOf, type RelatedOptions } from './related-field.js';
 
 export interface PrimaryKeyOptions<M extends Model = Model> extends RelatedOptions<M> {

@@ -8,12 +8,12 @@ import { readKey } from '../models/key.js';
 import type { Model, ScalarField } from '../models/model.js';
 import { RawNumber } from '../parsers/raw-number.js';
 import type { Where } from '../plan/where.js';
-import { pathToCompare } from '../prisma/column-to-compare.js';
-import { instanceReader } from '../prisma/instance-reader.js';
-import type { LookupMatch } from '../prisma/lookup.js';
+import { pathToCompare } from '../prisma/lookups/column-to-compare.js';
+import { instanceReader } from '../plan/instance-reader.js';
+import type { LookupMatch } from '../plan/lookup.js';
 import type { FormValues } from '../requests/form-values.js';
 import type { RestRequest } from '../requests/rest-request.js';
-import type { CompileEnvironment } from '../serializers/compile-environment.js';
+import type { CompileEnvironment } from '../serializers/compiled/compile-environment.js';
 import { checkWritable, relatedModel } from './check-relation.js';
 
 export interface RelatedOptions<M extends Model = Model> extends FieldOptions {

@@ -4,7 +4,7 @@ import type { Model } from '../models/model.js';
 import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import type { Sources } from '../sources/sources.js';
 import type { RestRequest } from '../requests/rest-request.js';
-import type { CompileEnvironment, RenderContext } from '../serializers/compile-environment.js';
+import type { CompileEnvironment, RenderContext } from '../serializers/compiled/compile-environment.js';
 import type { RelatedField } from './related-field.js';
 
 /** The rows that a client may choose for a relation, for a form or a document (REL-0). */

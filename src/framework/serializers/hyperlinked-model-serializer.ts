@@ -2,10 +2,10 @@ import type { Field, FieldOptions } from '../fields/field.js';
 import type { Model } from '../models/model.js';
 import { HyperlinkedIdentityField, type IdentityOptions } from '../relations/hyperlinked-identity-field.js';
 import { HyperlinkedRelatedField } from '../relations/hyperlinked-related-field.js';
-import { relationOptions } from './model-fields.js';
-import type { CheckedOptions, FieldName, ModelSerializerOptions } from './model-serializer-options.js';
+import { relationOptions } from './model/model-fields.js';
+import type { CheckedOptions, FieldName, ModelSerializerOptions } from './model/model-serializer-options.js';
 import { BaseModelSerializer, MODEL, nestedOnce, serializerOf, type ModelSerializerClass } from './model-serializer.js';
-import type { ModelFields } from './model-values.js';
+import type { ModelFields } from './model/model-values.js';
 import type { SerializerClass } from './serializer.js';
 
 const nestedByUrl = new WeakMap<Model, Map<number, SerializerClass>>();

@@ -1,9 +1,9 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Field, FieldOptions } from '../fields/field.js';
 import type { Model } from '../models/model.js';
-import { relationalField, standardField } from './model-fields.js';
-import { chosenNames, type CheckedOptions, type ModelSerializerOptions } from './model-serializer-options.js';
-import type { ModelFields, Style } from './model-values.js';
+import { relationalField, standardField } from './model/model-fields.js';
+import { chosenNames, type CheckedOptions, type ModelSerializerOptions } from './model/model-serializer-options.js';
+import type { ModelFields, Style } from './model/model-values.js';
 import { NestedField } from './nested-field.js';
 import { Serializer, type SerializerClass, type SerializerConstructor } from './serializer.js';
 

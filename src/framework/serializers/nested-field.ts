@@ -4,8 +4,8 @@ import { access, type ReadBuilder } from '../fields/read-builder.js';
 import { follow, ReadingField, type Emission } from '../fields/reading-field.js';
 import type { FormValues } from '../requests/form-values.js';
 import type { Where } from '../plan/where.js';
-import type { CompileEnvironment } from './compile-environment.js';
-import type { CompiledSerializer } from './compiled-serializer.js';
+import type { CompileEnvironment } from './compiled/compile-environment.js';
+import type { CompiledSerializer } from './compiled/compiled-serializer.js';
 import type { InputOf, OutputOf } from './serializer-values.js';
 import type { SerializerClass } from './serializer.js';
 

@@ -1,10 +1,10 @@
 import type { RawRow } from '../plan/read-plan.js';
 import { holds } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
-import { readingOf, type Reading } from '../prisma/instances.js';
+import { readingOf, type Reading } from '../plan/instances.js';
 import type { Sources } from '../sources/sources.js';
-import type { RenderContext } from './compile-environment.js';
-import type { CompiledSerializer } from './compiled-serializer.js';
+import type { RenderContext } from './compiled/compile-environment.js';
+import type { CompiledSerializer } from './compiled/compiled-serializer.js';
 
 type Shown = Record<string, unknown>;
 

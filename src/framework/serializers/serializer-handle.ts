@@ -1,12 +1,12 @@
 import type { FieldContext } from '../fields/field.js';
 import type { Sources } from '../sources/sources.js';
-import type { Write } from '../services/write.js';
-import type { RenderContext } from './compile-environment.js';
-import type { CompiledSerializer } from './compiled-serializer.js';
+import type { Write } from '../plan/write.js';
+import type { RenderContext } from './compiled/compile-environment.js';
+import type { CompiledSerializer } from './compiled/compiled-serializer.js';
 import { representation } from './representation.js';
 import type { InputOf, PatchOf } from './serializer-values.js';
 import type { SerializerClass } from './serializer.js';
-import { writeOf } from './write-data.js';
+import { writeOf } from './writes/write-data.js';
 
 type Validate = (serializer: CompiledSerializer, data: unknown, context: FieldContext) => Promise<unknown>;
 

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Field, FieldContext } from '../fields/field.js';
 import type { ValidatorLike } from '../validators/field-validator.js';
-import type { RenderContext } from './compile-environment.js';
+import type { RenderContext } from './compiled/compile-environment.js';
 
 /** What a serializer's fields do, made at boot: the methods of `Serializer` itself call it. */
 export interface SerializerCore {

@@ -1,5 +1,5 @@
 import type { KeyOf, Model, RelatedModel, RelationsOf, RowOf, UploadOf } from '../models/model.js';
-import type { RelationWrite, Write } from './write.js';
+import type { RelationWrite, Write } from '../plan/write.js';
 
 /**
  * A row as it is written by hand: columns by name, to-one relations by key (null for none), to-many ones by keys, or by the rows to make of them.

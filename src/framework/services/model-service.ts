@@ -8,11 +8,11 @@ import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import { scalarTree } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
 import { Database, type TransactionOptions } from '../prisma/database.js';
-import { toInstance } from '../prisma/rows.js';
+import { toInstance } from '../plan/rows.js';
 import { Sources } from '../sources/sources.js';
 import { isWrite, type DataOf } from './data-of.js';
 import { toWrite } from './to-write.js';
-import type { Write, Writer } from './write.js';
+import type { Write, Writer } from '../plan/write.js';
 
 export interface ListOptions {
   readonly ordering?: readonly string[];

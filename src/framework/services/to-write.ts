@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model, RelationField } from '../models/model.js';
 import type { DataOf } from './data-of.js';
-import type { RelationWrite, Write } from './write.js';
+import type { RelationWrite, Write } from '../plan/write.js';
 
 /**
  * The write of plain data: columns by name, relations by key. A to-one relation becomes its foreign key; of a to-many one, keys become its rows, and

@@ -4,11 +4,11 @@ import { columnValue } from '../plan/column-value.js';
 import type { RawRow, Reader } from '../plan/read-plan.js';
 import { keyTree } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
-import { columnToCompare } from '../prisma/column-to-compare.js';
-import { dateOf, existsWhere } from '../prisma/exists-lookup.js';
-import type { Lookup, LookupAnswer, LookupMatch } from '../prisma/lookup.js';
-import { compareRanks, rankOf } from './memory/column-order.js';
-import { rowCondition } from './memory/row-condition.js';
+import { columnToCompare } from '../prisma/lookups/column-to-compare.js';
+import { dateOf, existsWhere } from '../prisma/lookups/exists-lookup.js';
+import type { Lookup, LookupAnswer, LookupMatch } from '../plan/lookup.js';
+import { compareRanks, rankOf } from './rows/column-order.js';
+import { rowCondition } from './rows/row-condition.js';
 
 type Asked<Kind extends Lookup['kind']> = Extract<Lookup, { kind: Kind }>;
 

@@ -3,7 +3,7 @@ import type { Model, ScalarField } from '../models/model.js';
 import { columnValue } from '../plan/column-value.js';
 import { momentOf } from '../plan/position.js';
 import type { ReadTree } from '../plan/read-plan.js';
-import type { ObjectRow } from './memory/row-condition.js';
+import type { ObjectRow } from './rows/row-condition.js';
 
 /** A row that is none of its model's: a column is missing, or of another type. */
 export class UnfitRow extends Error {

@@ -3,7 +3,7 @@ import type { KeyOf, Model } from '../models/model.js';
 import { QuerySet } from '../plan/query-set.js';
 import type { Aggregate, RawRow, Reader, ReadPlan } from '../plan/read-plan.js';
 import type { Where } from '../plan/where.js';
-import type { Lookup, LookupAnswer } from '../prisma/lookup.js';
+import type { Lookup, LookupAnswer } from '../plan/lookup.js';
 import type { DataOf } from '../services/data-of.js';
 import { answerByRows } from './answer-by-rows.js';
 

@@ -7,8 +7,8 @@ import type { RawRow, ReadTree } from '../plan/read-plan.js';
 import { keyTree } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
 import type { DataOf } from '../services/data-of.js';
-import type { RelationWrite, Write, Writer } from '../services/write.js';
-import { readRow } from './memory/row-reading.js';
+import type { RelationWrite, Write, Writer } from '../plan/write.js';
+import { readRow } from './rows/row-reading.js';
 import { modelRow } from './model-row.js';
 import type { ModelSource } from './model-source.js';
 

@@ -4,8 +4,8 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
 import type { QuerySet } from '../plan/query-set.js';
 import { Database } from '../prisma/database.js';
-import type { Lookup, LookupAnswer } from '../prisma/lookup.js';
-import type { Writer } from '../services/write.js';
+import type { Lookup, LookupAnswer } from '../plan/lookup.js';
+import type { Writer } from '../plan/write.js';
 import { ModelSource } from './model-source.js';
 import { SourceWriter } from './source-writer.js';
 

@@ -1,7 +1,7 @@
 import { errorDetail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import type { Validator } from '../fields/field.js';
+import type { Validator } from './validator.js';
 
 /** The least and the greatest value, both allowed. */
 export interface Bounds<B> {

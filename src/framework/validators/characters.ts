@@ -1,6 +1,6 @@
 import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import type { Validator } from '../fields/field.js';
+import type { Validator } from './validator.js';
 
 /** Texts without NUL, which PostgreSQL cannot store: Django's ProhibitNullCharactersValidator. */
 export function noNullCharacters(message = 'Null characters are not allowed.'): Validator<string> {

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import type { FieldContext, Validator } from '../fields/field.js';
+import type { FieldContext } from '../fields/field.js';
+import type { Validator } from './validator.js';
 import { LookupValidator } from './lookup-validator.js';
 
 /**

@@ -1,7 +1,7 @@
 import { errorDetail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import type { Validator } from '../fields/field.js';
+import type { Validator } from './validator.js';
 
 /**
  * Texts of at most so many characters. A character is a code point, as PostgreSQL's `varchar(n)` counts them: an emoji is one.

@@ -1,7 +1,7 @@
 import type { EMPTY, FieldContext } from '../fields/field.js';
 import type { Model } from '../models/model.js';
 import type { ValidationError } from '../exceptions/exceptions.js';
-import type { Question } from '../serializers/parsed.js';
+import type { Question } from '../serializers/input/parsed.js';
 
 /** A field of the serializer that a validator stands in. */
 export interface PlacedField {

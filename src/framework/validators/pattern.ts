@@ -1,7 +1,7 @@
 import { errorDetail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import type { Validator } from '../fields/field.js';
+import type { Validator } from './validator.js';
 
 /**
  * Texts that an expression matches somewhere, as Python's `search` does: anchor it with `^` and `$` for the whole text.

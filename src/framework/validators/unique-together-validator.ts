@@ -5,7 +5,7 @@ import { EMPTY } from '../fields/field.js';
 import type { Model, ScalarField } from '../models/model.js';
 import { assertWhere } from '../plan/assert-where.js';
 import type { Where } from '../plan/where.js';
-import { isOfColumns } from '../prisma/condition-sql.js';
+import { isOfColumns } from '../prisma/lookups/condition-sql.js';
 import { LookupValidator, UNKNOWN, type PlacedLookup, type ValidatorPlace } from './lookup-validator.js';
 import { exceptItself, isUnchanged, placedColumn, placedField, placedModel, standingValues, type Instance } from './placed-column.js';
 import { uniqueMessage, uniqueSetMessage } from './unique-messages.js';

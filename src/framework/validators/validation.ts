@@ -1,6 +1,7 @@
 import type { Detail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import type { FieldContext, Validator } from '../fields/field.js';
+import type { FieldContext } from '../fields/field.js';
+import type { Validator } from './validator.js';
 
 /**
  * Asks validators about a value, all of them: a promise where one of them is asynchronous.

@@ -1,10 +1,10 @@
 import { inElement } from '../conflicts/failed-write.js';
 import { ValidationError } from '../exceptions/exceptions.js';
-import { rememberReading } from '../prisma/instances.js';
+import { rememberReading } from '../plan/instances.js';
 import { CurrentRequest } from '../requests/current-request.decorator.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { Response } from '../responses/response.js';
-import { writeOf } from '../serializers/write-data.js';
+import { writeOf } from '../serializers/writes/write-data.js';
 import { bulkList, nameRows, type NamedElement } from './bulk-input.js';
 import { FrameworkAction, isFrameworkAction } from './framework-action.js';
 import type { GenericViewSet } from './generic-viewset.js';

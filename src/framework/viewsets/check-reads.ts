@@ -9,7 +9,7 @@ import { parseOrdering, type Ordering } from '../plan/ordering.js';
 import { orderColumn } from '../plan/read-tree.js';
 import type { Where } from '../plan/where.js';
 import { RelatedField } from '../relations/related-field.js';
-import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import { NestedField } from '../serializers/nested-field.js';
 import { sampleValue } from '../sources/sample-value.js';
 import type { Sources } from '../sources/sources.js';

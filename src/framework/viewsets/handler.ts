@@ -9,7 +9,7 @@ import type { Pagination } from '../pagination/pagination.js';
 import type { Parser } from '../parsers/parser.js';
 import type { Permission } from '../permissions/permission.js';
 import type { Renderer } from '../renderers/renderer.js';
-import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import type { Throttle } from '../throttling/throttle.js';
 import type { ThrottleCost } from '../throttling/throttle-cost.js';
 import type { RestSettings } from '../settings/settings.js';

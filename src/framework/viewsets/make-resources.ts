@@ -7,7 +7,7 @@ import { parseOrdering } from '../plan/ordering.js';
 import type { QuerySet } from '../plan/query-set.js';
 import { scalarTree, together } from '../plan/read-tree.js';
 import type { ReadTree } from '../plan/read-plan.js';
-import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import { ModelService } from '../services/model-service.js';
 import type { Sources } from '../sources/sources.js';
 import { maxBulkSizeOf } from './bulk-actions.js';

@@ -1,7 +1,7 @@
 import type { Model, ScalarField } from '../models/model.js';
 import type { QuerySet } from '../plan/query-set.js';
 import type { ReadTree } from '../plan/read-plan.js';
-import type { CompiledSerializer } from '../serializers/compiled-serializer.js';
+import type { CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import type { ModelService } from '../services/model-service.js';
 import type { Parent } from './parents.js';
 

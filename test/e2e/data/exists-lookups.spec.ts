@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assertWhere } from '../../../src/framework/plan/assert-where.js';
 import type { Where } from '../../../src/framework/plan/where.js';
-import type { Lookup } from '../../../src/framework/prisma/lookup.js';
+import type { Lookup } from '../../../src/framework/plan/lookup.js';
 import { models } from '../../../src/library/generated/models.js';
 import { openLibraryDatabase, type LibraryDatabase } from './library-database.js';
 

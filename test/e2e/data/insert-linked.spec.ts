@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Model } from '../../../src/framework/models/model.js';
 import { Database } from '../../../src/framework/prisma/database.js';
 import { constraintOf } from '../../../src/framework/prisma/prisma-errors.js';
-import type { Write } from '../../../src/framework/services/write.js';
+import type { Write } from '../../../src/framework/plan/write.js';
 import { openSchema, type OwnSchema } from '../own-schema.js';
 
 const SCHEMA = `

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Temporal } from 'temporal-polyfill';
-import type { Lookup } from '../../../src/framework/prisma/lookup.js';
+import type { Lookup } from '../../../src/framework/plan/lookup.js';
 import { models } from '../../../src/library/generated/models.js';
 import { openLibraryDatabase, type LibraryDatabase } from './library-database.js';
 

@@ -6,7 +6,7 @@ import type { Model } from '../../../src/framework/models/model.js';
 import { violatedUnique } from '../../../src/framework/prisma/prisma-errors.js';
 import { ModelService } from '../../../src/framework/services/model-service.js';
 import { toWrite } from '../../../src/framework/services/to-write.js';
-import type { RelationWrite, RowWrite, Write } from '../../../src/framework/services/write.js';
+import type { RelationWrite, RowWrite, Write } from '../../../src/framework/plan/write.js';
 import { models } from '../../../src/library/generated/models.js';
 import { openLibraryDatabase, type LibraryDatabase } from './library-database.js';
 

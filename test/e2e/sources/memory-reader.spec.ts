@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Model } from '../../../src/framework/models/model.js';
 import { avg, count, max, min, sum } from '../../../src/framework/plan/aggregates.js';
 import { assertWhere } from '../../../src/framework/plan/assert-where.js';
-import type { Lookup, LookupAnswer, LookupMatch } from '../../../src/framework/prisma/lookup.js';
+import type { Lookup, LookupAnswer, LookupMatch } from '../../../src/framework/plan/lookup.js';
 import { answerByRows } from '../../../src/framework/sources/answer-by-rows.js';
 import { parseOrdering } from '../../../src/framework/plan/ordering.js';
 import { QuerySet } from '../../../src/framework/plan/query-set.js';

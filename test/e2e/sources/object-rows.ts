@@ -3,7 +3,7 @@ import type { Database } from '../../../src/framework/prisma/database.js';
 import { PrismaReader } from '../../../src/framework/prisma/prisma-reader.js';
 import { EVERYTHING } from '../../../src/framework/plan/assert-where.js';
 import { keyTree, scalarTree } from '../../../src/framework/plan/read-tree.js';
-import type { ObjectRow } from '../../../src/framework/sources/memory/row-condition.js';
+import type { ObjectRow } from '../../../src/framework/sources/rows/row-condition.js';
 
 /** Every row of some models as the database has it, with related rows as objects that refer to each other. */
 export async function objectRows(database: Database, models: readonly Model[]): Promise<ReadonlyMap<string, readonly ObjectRow[]>> {

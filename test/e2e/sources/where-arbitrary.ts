@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Model, RelationField, ScalarField } from '../../../src/framework/models/model.js';
-import type { ObjectRow } from '../../../src/framework/sources/memory/row-condition.js';
+import type { ObjectRow } from '../../../src/framework/sources/rows/row-condition.js';
 
 /** The rows of some models by the model's name: conditions are made of their values, and lead to these models alone. */
 export type Tables = ReadonlyMap<string, readonly ObjectRow[]>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
-import { rememberModel } from '../../../src/framework/prisma/instances.js';
+import { rememberModel } from '../../../src/framework/plan/instances.js';
 import type { RestRequest } from '../../../src/framework/requests/rest-request.js';
 import { models } from '../../../src/library/generated/models.js';
 import { openLoginDatabase } from '../authentication/login-database.js';

@@ -7,7 +7,7 @@ import { integer } from '../../../src/framework/fields/integer-field.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { nested } from '../../../src/framework/serializers/nested-field.js';
 import { Serializer } from '../../../src/framework/serializers/serializer.js';
-import { writeOf } from '../../../src/framework/serializers/write-data.js';
+import { writeOf } from '../../../src/framework/serializers/writes/write-data.js';
 import { models } from '../../../src/library/generated/models.js';
 import { compile, read, refusal } from '../serializers/compiling.js';
 

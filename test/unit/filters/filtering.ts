@@ -3,7 +3,7 @@ import type { FilterBackend } from '../../../src/framework/filters/filter-backen
 import type { FilterContext } from '../../../src/framework/filters/filter-context.js';
 import { QuerySet } from '../../../src/framework/plan/query-set.js';
 import type { Reader } from '../../../src/framework/plan/read-plan.js';
-import type { Lookup, LookupAnswer } from '../../../src/framework/prisma/lookup.js';
+import type { Lookup, LookupAnswer } from '../../../src/framework/plan/lookup.js';
 import { QueryParams } from '../../../src/framework/requests/query-params.js';
 import type { RestRequest } from '../../../src/framework/requests/rest-request.js';
 import { snakeCase } from '../../../src/framework/settings/naming.js';

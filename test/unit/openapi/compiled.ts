@@ -1,7 +1,7 @@
 import type { Model } from '../../../src/framework/models/model.js';
 import { Routes } from '../../../src/framework/routers/routes.js';
-import type { CompileEnvironment } from '../../../src/framework/serializers/compile-environment.js';
-import { CompiledSerializer } from '../../../src/framework/serializers/compiled-serializer.js';
+import type { CompileEnvironment } from '../../../src/framework/serializers/compiled/compile-environment.js';
+import { CompiledSerializer } from '../../../src/framework/serializers/compiled/compiled-serializer.js';
 import { MODEL } from '../../../src/framework/serializers/model-serializer.js';
 import type { Serializer, SerializerClass } from '../../../src/framework/serializers/serializer.js';
 import { Clock } from '../../../src/framework/settings/clock.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Lookup, LookupAnswer } from '../../../src/framework/prisma/lookup.js';
-import { answerQuestions, type Leaving } from '../../../src/framework/serializers/answer-questions.js';
-import type { Question } from '../../../src/framework/serializers/parsed.js';
-import { UnmadeKey } from '../../../src/framework/serializers/rival-values.js';
+import type { Lookup, LookupAnswer } from '../../../src/framework/plan/lookup.js';
+import { answerQuestions, type Leaving } from '../../../src/framework/serializers/input/answer-questions.js';
+import type { Question } from '../../../src/framework/serializers/input/parsed.js';
+import { UnmadeKey } from '../../../src/framework/serializers/input/rival-values.js';
 import { models } from '../../../src/library/generated/models.js';
 
 const scope = { bio: '' };

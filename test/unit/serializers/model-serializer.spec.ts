@@ -8,7 +8,7 @@ import { Routes } from '../../../src/framework/routers/routes.js';
 import { HyperlinkedModelSerializer } from '../../../src/framework/serializers/hyperlinked-model-serializer.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { Serializer, type SerializerClass } from '../../../src/framework/serializers/serializer.js';
-import { writeOf } from '../../../src/framework/serializers/write-data.js';
+import { writeOf } from '../../../src/framework/serializers/writes/write-data.js';
 import { models } from '../../../src/library/generated/models.js';
 import { compile } from './compiling.js';
 

@@ -5,7 +5,7 @@ import type { Model } from '../../../src/framework/models/model.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { nested, type NestedOptions, type WritePolicy } from '../../../src/framework/serializers/nested-field.js';
 import { Serializer, type SerializerClass } from '../../../src/framework/serializers/serializer.js';
-import { writeOf } from '../../../src/framework/serializers/write-data.js';
+import { writeOf } from '../../../src/framework/serializers/writes/write-data.js';
 import { models } from '../../../src/library/generated/models.js';
 import { compile, read, refusal } from './compiling.js';
 

@@ -3,11 +3,11 @@ import { ValidationError } from '../../../src/framework/exceptions/exceptions.js
 import { CharField } from '../../../src/framework/fields/char-field.js';
 import type { FieldContext } from '../../../src/framework/fields/field.js';
 import { IntegerField } from '../../../src/framework/fields/integer-field.js';
-import type { Lookup } from '../../../src/framework/prisma/lookup.js';
+import type { Lookup } from '../../../src/framework/plan/lookup.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { nested } from '../../../src/framework/serializers/nested-field.js';
 import { Serializer } from '../../../src/framework/serializers/serializer.js';
-import { writeOf } from '../../../src/framework/serializers/write-data.js';
+import { writeOf } from '../../../src/framework/serializers/writes/write-data.js';
 import { models } from '../../../src/library/generated/models.js';
 import { compile, everything, read, refusal } from './compiling.js';
 

@@ -4,8 +4,8 @@ import { ValidationError } from '../../../src/framework/exceptions/exceptions.js
 import { CharField } from '../../../src/framework/fields/char-field.js';
 import type { FieldContext } from '../../../src/framework/fields/field.js';
 import { IntegerField } from '../../../src/framework/fields/integer-field.js';
-import type { Lookup } from '../../../src/framework/prisma/lookup.js';
-import type { RenderContext } from '../../../src/framework/serializers/compile-environment.js';
+import type { Lookup } from '../../../src/framework/plan/lookup.js';
+import type { RenderContext } from '../../../src/framework/serializers/compiled/compile-environment.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { nested } from '../../../src/framework/serializers/nested-field.js';
 import { Serializer } from '../../../src/framework/serializers/serializer.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from '../../../src/framework/fields/field.js';
-import type { BoundField } from '../../../src/framework/serializers/compiled-serializer.js';
-import { placeValues } from '../../../src/framework/serializers/place-values.js';
+import type { BoundField } from '../../../src/framework/serializers/compiled/compiled-serializer.js';
+import { placeValues } from '../../../src/framework/serializers/input/place-values.js';
 
 const placed = (sources: readonly string[], values: readonly unknown[]) => placeValues(sources.map((source) => ({ source }) as BoundField))(values);
 

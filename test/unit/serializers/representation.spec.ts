@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rememberReading } from '../../../src/framework/prisma/instances.js';
+import { rememberReading } from '../../../src/framework/plan/instances.js';
 import type { RawRow, ReadTree } from '../../../src/framework/plan/read-plan.js';
 import { holds } from '../../../src/framework/plan/read-tree.js';
 import type { RestRequest } from '../../../src/framework/requests/rest-request.js';

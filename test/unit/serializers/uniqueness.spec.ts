@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hidden } from '../../../src/framework/fields/hidden-field.js';
 import type { Model } from '../../../src/framework/models/model.js';
-import type { Lookup, LookupAnswer } from '../../../src/framework/prisma/lookup.js';
+import type { Lookup, LookupAnswer } from '../../../src/framework/plan/lookup.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { models } from '../../../src/library/generated/models.js';
 import { compile, everything, read, refusal } from './compiling.js';

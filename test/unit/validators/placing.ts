@@ -1,5 +1,5 @@
-import type { Lookup, LookupAnswer } from '../../../src/framework/prisma/lookup.js';
-import type { Lookups } from '../../../src/framework/serializers/answer-questions.js';
+import type { Lookup, LookupAnswer } from '../../../src/framework/plan/lookup.js';
+import type { Lookups } from '../../../src/framework/serializers/input/answer-questions.js';
 import { everything } from '../serializers/compiling.js';
 
 export type Exists = Omit<Extract<Lookup, { kind: 'exists' }>, 'kind' | 'model'>;

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ValidationError } from '../../../src/framework/exceptions/exceptions.js';
-import type { Validator } from '../../../src/framework/fields/field.js';
+import type { Validator } from '../../../src/framework/validators/validator.js';
 import { validation } from '../../../src/framework/validators/validation.js';
 
 const context = { partial: false };

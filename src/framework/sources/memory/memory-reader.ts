@@ -1,10 +1,10 @@
 import type { Model } from '../../models/model.js';
 import type { Aggregate, RawRow, Reader, ReadPlan } from '../../plan/read-plan.js';
 import type { Where } from '../../plan/where.js';
-import { aggregateRows } from './row-aggregates.js';
-import { rowCondition, type ObjectRow } from './row-condition.js';
-import { inOrder } from './row-order.js';
-import { readRow } from './row-reading.js';
+import { aggregateRows } from '../rows/row-aggregates.js';
+import { rowCondition, type ObjectRow } from '../rows/row-condition.js';
+import { inOrder } from '../rows/row-order.js';
+import { readRow } from '../rows/row-reading.js';
 
 /** Executes plans on rows that are all at hand, with the answers that PostgreSQL gives through Prisma. */
 export class MemoryReader implements Reader {

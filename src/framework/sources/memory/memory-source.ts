@@ -5,7 +5,7 @@ import type { Aggregate, RawRow, ReadPlan } from '../../plan/read-plan.js';
 import type { Where } from '../../plan/where.js';
 import { ModelSource } from '../model-source.js';
 import { MemoryReader } from './memory-reader.js';
-import type { ObjectRow } from './row-condition.js';
+import type { ObjectRow } from '../rows/row-condition.js';
 
 /** A row of a `MemorySource`: its columns, and related rows as objects under their relation's name, where anything asks for them. */
 export type SourceRow<M extends Model> = RowOf<M> & {
