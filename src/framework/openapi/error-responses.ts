@@ -7,7 +7,7 @@ import { ComposedPermission } from '../permissions/composed-permission.js';
 import { ModelPermissionsOrAnonReadOnly } from '../permissions/model-permissions-or-anon-read-only.js';
 import { Permission } from '../permissions/permission.js';
 import { APIView } from '../viewsets/api-view.js';
-import { BULK_ACTIONS } from '../viewsets/bulk-actions.js';
+import { isBulkAction } from '../viewsets/standard-actions.js';
 import type { Handler } from '../viewsets/handler.js';
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
 import type { Components } from './components.js';
@@ -82,7 +82,7 @@ export function errorStatuses(
   const statuses: Readonly<Record<number, boolean>> = {
     400: body || filtered,
     401: challenged,
-    403: !open || (handler.checksObjects && (handler.detail || BULK_ACTIONS.includes(handler.action ?? ''))) || (first !== undefined && !challenged),
+    403: !open || (handler.checksObjects && (handler.detail || isBulkAction(handler.action))) || (first !== undefined && !challenged),
     404: url.includes(':') || (paginated && !(handler.paginator instanceof LimitOffsetPagination)) || handler.permissions.some(hides),
     406: true,
     409: destroys(handler) ? isProtected(metadata.options.model) : body && handler.settings.conflictStatus === 409,

@@ -1,5 +1,5 @@
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
-import { BULK_ACTIONS } from '../viewsets/bulk-actions.js';
+import { isBulkAction } from '../viewsets/standard-actions.js';
 import { isStandard } from './exchange.js';
 
 const VIEW_VERBS: Readonly<Record<string, string>> = { GET: 'retrieve', POST: 'create', PUT: 'update', PATCH: 'partialUpdate', DELETE: 'destroy' };
@@ -14,7 +14,7 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   partialBulkUpdate: 'Partially update',
   bulkDestroy: 'Delete',
 };
-const OF_MANY: readonly string[] = ['list', ...BULK_ACTIONS];
+const isOfMany = (action: string) => action === 'list' || isBulkAction(action);
 
 /** Gives operations names that no other has: `listBooks`, `createBook`, `borrowBook`, `retrieveMe` (SCH-2). */
 export class OperationNames {
@@ -27,7 +27,7 @@ export class OperationNames {
   idOf(registered: RegisteredRoute): string {
     const { metadata, method, route } = registered;
     const verb = metadata.kind === 'view' ? (VIEW_VERBS[method] as string) : route.property;
-    const id = verb + (isStandard(registered) && OF_MANY.includes(route.property) ? pluralNoun(registered) : noun(registered));
+    const id = verb + (isStandard(registered) && isOfMany(route.property) ? pluralNoun(registered) : noun(registered));
     const suffix = method.charAt(0) + method.slice(1).toLowerCase();
     return this.#claim(id, id + suffix);
   }
@@ -58,7 +58,7 @@ export function summaryOf(registered: RegisteredRoute): string {
   const verb = SUMMARIES[route.property];
   const { model } = metadata.options;
   if (!isStandard(registered) || !verb || !model || route.policies.name) return handler.name;
-  return `${verb} ${OF_MANY.includes(route.property) ? model.verboseNamePlural : model.verboseName}`;
+  return `${verb} ${isOfMany(route.property) ? model.verboseNamePlural : model.verboseName}`;
 }
 
 /** The first part of the view's address below its module's. */

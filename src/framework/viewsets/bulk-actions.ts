@@ -1,8 +1,6 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
-
-/** The standard actions of a list's address that write rows which are there. */
-export const BULK_ACTIONS: readonly string[] = ['bulkUpdate', 'partialBulkUpdate', 'bulkDestroy'];
+import { isBulkAction, STANDARD_ACTIONS } from './standard-actions.js';
 
 const hasFunction = (view: object, name: string) => typeof (view as Readonly<Record<string, unknown>>)[name] === 'function';
 
@@ -15,7 +13,7 @@ export const createsMany = (view: object): boolean => hasFunction(view, 'perform
  */
 export function maxBulkSizeOf(view: object, size: number | undefined, model: Model): number | undefined {
   const owner = view.constructor.name;
-  const named = BULK_ACTIONS.find((name) => hasFunction(view, name));
+  const named = STANDARD_ACTIONS.find(({ property }) => isBulkAction(property) && hasFunction(view, property))?.property;
   if (!named && !createsMany(view)) return undefined;
   if (size === undefined || !Number.isSafeInteger(size) || size < 1) {
     throw new ConfigurationError(

@@ -14,6 +14,7 @@ import { NestedField } from '../serializers/nested-field.js';
 import { sampleValue } from '../sources/sample-value.js';
 import type { Sources } from '../sources/sources.js';
 import type { PlacedLookup } from '../validators/lookup-validator.js';
+import { isSavingAction } from './standard-actions.js';
 import type { ViewSetResources } from './viewset-resources.js';
 
 interface Asked {
@@ -45,7 +46,7 @@ export function checkReads({ owner, sources, resources, action, serializer, pagi
         { asker: `parents, ${relation}`, where: { [relation]: { is: where } } },
       ];
     }),
-    ...(serializer && WRITES.includes(action ?? '') ? writeReads(serializer) : []),
+    ...(serializer && isSavingAction(action) ? writeReads(serializer) : []),
   ];
   for (const { asker, model: of = model, where = EVERYTHING, ordering = [], whole = false } of reads as readonly Read[]) {
     const source = sources.of(of);
@@ -53,8 +54,6 @@ export function checkReads({ owner, sources, resources, action, serializer, pagi
     if (refusal) throw new ConfigurationError(`${owner}, ${asker}: ${source!.constructor.name} cannot answer: ${refusal}.`);
   }
 }
-
-const WRITES: readonly string[] = ['create', 'update', 'partialUpdate', 'bulkUpdate', 'partialBulkUpdate'];
 
 const keyIs = (model: Model, name: string): Where => ({ [name]: { equals: sampleValue(model.fields[name]!) } });
 

@@ -5,14 +5,14 @@ import { PaginationInterceptor } from '../pagination/pagination.interceptor.js';
 import { CurrentRequest } from '../requests/current-request.decorator.js';
 import { withoutDeclaration } from './action.decorator.js';
 import type { APIView } from './api-view.js';
-import { BULK_ACTIONS } from './bulk-actions.js';
+import { isStandardAction } from './standard-actions.js';
 import type { RouteReference, ViewMetadata, ViewRoute } from './view-metadata.js';
 
 /** The methods that every address answers one way or another; HEAD is answered by GET. */
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** Standard actions whose answer is not paged. */
-const UNPAGED: ReadonlySet<string> = new Set(['create', 'retrieve', 'update', 'partialUpdate', 'destroy', 'metadata', ...BULK_ACTIONS]);
+/** Whether an action's answer may be a list that is paged: any but a standard one that is of a row, or of what is written. */
+const isPaged = (action: string | null) => action === 'list' || (action !== 'metadata' && !isStandardAction(action));
 
 const DEFAULT_STATUS = Symbol('rest.defaultStatus');
 
@@ -30,7 +30,20 @@ export function registerRoutes(prototype: object, metadata: ViewMetadata): void 
     ownFunction(prototype, route.property, name);
     functions.set(name, route);
   }
+  hideInherited(prototype, functions);
   for (const [name, route] of functions) registerRoute(prototype, name, metadata, route);
+}
+
+/**
+ * Hides from Nest what the decorator of a class above has made for addresses and methods: this class has its own, and one above that says 405 to a method
+ * would stand beside the action that answers it here.
+ */
+function hideInherited(prototype: object, functions: ReadonlyMap<string, ViewRoute>): void {
+  for (let above = Object.getPrototypeOf(prototype) as object | null; above; above = Object.getPrototypeOf(above) as object | null) {
+    for (const name of Object.getOwnPropertyNames(above)) {
+      if (name.includes(' ') && !functions.has(name) && !Object.hasOwn(prototype, name)) Object.defineProperty(prototype, name, { value: undefined });
+    }
+  }
 }
 
 function registerRoute(prototype: object, name: string, metadata: ViewMetadata, route: ViewRoute): void {
@@ -46,7 +59,7 @@ function registerRoute(prototype: object, name: string, metadata: ViewMetadata, 
   }
   // Innermost, so that an interceptor of the application's sees the page and not the list that it is made of.
   const interceptors: unknown[] = Reflect.getMetadata(INTERCEPTORS_METADATA, value as object) ?? [];
-  if (!UNPAGED.has(route.action ?? '') && !interceptors.includes(PaginationInterceptor)) decorate(UseInterceptors(PaginationInterceptor));
+  if (isPaged(route.action) && !interceptors.includes(PaginationInterceptor)) decorate(UseInterceptors(PaginationInterceptor));
 }
 
 /**

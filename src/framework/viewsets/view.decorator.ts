@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { METHODS } from './handler-functions.js';
 import type { ViewRoute } from './view-metadata.js';
-import type { ViewSetOptions } from './view-options.js';
+import { checkOptions, type ViewOptions } from './view-options.js';
 import type { Model } from '../models/model.js';
 import type { SerializerClass } from '../serializers/serializer.js';
 import { defineRoutes } from './viewset.decorator.js';
@@ -18,9 +18,10 @@ import { defineRoutes } from './viewset.decorator.js';
  */
 export function View<M extends Model = Model, S extends SerializerClass = SerializerClass>(
   path: string,
-  options: ViewSetOptions<M, S> = {},
+  options: ViewOptions<M, S> = {},
 ): ClassDecorator {
   return (target) => {
+    checkOptions(target.name, '@View', options);
     const prototype = target.prototype as Record<string, unknown>;
     const routes = METHODS.filter((method) => typeof prototype[method.toLowerCase()] === 'function').map((method): ViewRoute => ({
       property: method.toLowerCase(),
@@ -32,7 +33,7 @@ export function View<M extends Model = Model, S extends SerializerClass = Serial
       nameSuffix: null,
     }));
     if (routes.length === 0) throw new ConfigurationError(`${target.name}: @View found no function called get, post, put, patch or delete.`);
-    defineRoutes(target, { kind: 'view', prefix: path, options: options as ViewSetOptions, routes });
+    defineRoutes(target, { kind: 'view', prefix: path, options: options as ViewOptions, routes });
     Controller(path)(target);
   };
 }

@@ -5,20 +5,9 @@ import type { SerializerClass } from '../serializers/serializer.js';
 import { snakeCase } from '../settings/naming.js';
 import { declaredAction, type ActionOptions, type DeclaredAction } from './action.decorator.js';
 import { defineFallback, METHODS, registerRoutes } from './handler-functions.js';
+import { isStandardAction, STANDARD_ACTIONS } from './standard-actions.js';
 import { defineView, type ViewMetadata, type ViewRoute } from './view-metadata.js';
-import type { ViewSetOptions } from './view-options.js';
-
-const STANDARD = [
-  { property: 'list', method: 'GET', detail: false },
-  { property: 'create', method: 'POST', detail: false },
-  { property: 'bulkUpdate', method: 'PUT', detail: false },
-  { property: 'partialBulkUpdate', method: 'PATCH', detail: false },
-  { property: 'bulkDestroy', method: 'DELETE', detail: false },
-  { property: 'retrieve', method: 'GET', detail: true },
-  { property: 'update', method: 'PUT', detail: true },
-  { property: 'partialUpdate', method: 'PATCH', detail: true },
-  { property: 'destroy', method: 'DELETE', detail: true },
-] as const;
+import { checkOptions, type ViewSetOptions } from './view-options.js';
 
 /**
  * Makes a controller of a class that has standard actions (`list`, `create`, `retrieve`, `update`, `partialUpdate`, `destroy`, and those of bulk writes),
@@ -33,6 +22,7 @@ export function ViewSet<M extends Model = Model, S extends SerializerClass = Ser
   options: ViewSetOptions<M, S> = {},
 ): ClassDecorator {
   return (target) => {
+    checkOptions(target.name, '@ViewSet', options);
     const prototype = target.prototype as object;
     const kwarg = options.lookupUrlKwarg ?? options.lookupField ?? 'pk';
     const routes = [...standardRoutes(prototype, kwarg, options), ...extraRoutes(target.name, prototype, kwarg)];
@@ -65,7 +55,7 @@ export function defineRoutes(target: Function, metadata: ViewMetadata): void {
 }
 
 function standardRoutes(prototype: object, kwarg: string, options: Pick<ViewSetOptions, 'actions'>): ViewRoute[] {
-  return STANDARD.filter(({ property }) => typeof (prototype as Record<string, unknown>)[property] === 'function').map(
+  return STANDARD_ACTIONS.filter(({ property }) => typeof (prototype as Record<string, unknown>)[property] === 'function').map(
     ({ property, method, detail }) => ({
       property,
       action: property,
@@ -93,7 +83,7 @@ function extraRoutes(owner: string, prototype: object, kwarg: string): ViewRoute
       throw new ConfigurationError(
         `${owner}.${property}: @Action.mapping names ${primary}, which is no action of the class. Decorate it with @Action.`,
       );
-    if (STANDARD.some((standard) => standard.property === property))
+    if (isStandardAction(property))
       throw new ConfigurationError(
         `${owner}.${property}: a standard action is routed by itself; leave @Action out and set its options under actions.`,
       );

@@ -47,6 +47,17 @@ class Crates extends Boxes {
   }
 }
 
+/** Answers a method that the class above says 405 to, and finds its rows by another name. */
+@ViewSet('casks', { basename: 'cask', lookupUrlKwarg: 'cask', permissions: [AllowAny] })
+class Casks extends Boxes {
+  create(): unknown {
+    return { made: true };
+  }
+  retrieve(@CurrentRequest() request: RestRequest): unknown {
+    return request.params;
+  }
+}
+
 @ViewSet('bins', { permissions: [AllowAny] })
 class Bins extends APIView {
   create(): unknown {
@@ -90,7 +101,7 @@ class Status extends APIView {
 
 @Module({
   imports: [RestModule.forRoot({ authentication: [], permissions: [IsAuthenticated], renderers: [JSONRenderer] })],
-  controllers: [Bins, Boxes, Crates, Lines, Status],
+  controllers: [Bins, Boxes, Casks, Crates, Lines, Status],
 })
 class Root {}
 
@@ -107,6 +118,10 @@ describe('views without a model', () => {
   it.each<[string, string, number, unknown]>([
     ['GET', '/boxes/', 200, { by: 'Boxes', action: 'list' }],
     ['GET', '/crates/', 200, { by: 'Crates', action: 'list' }],
+    ['POST', '/casks/', 201, { made: true }],
+    ['POST', '/boxes/', 405, { detail: 'Method "POST" not allowed.' }],
+    ['GET', '/casks/7/', 200, { cask: '7' }],
+    ['PUT', '/casks/7/', 405, { detail: 'Method "PUT" not allowed.' }],
     ['GET', '/boxes/3/lid/', 200, { method: 'GET', action: 'lid', pk: '3' }],
     ['POST', '/boxes/3/lid/', 200, { method: 'POST', action: 'lid', pk: '3' }],
     ['DELETE', '/boxes/3/lid/', 200, { method: 'DELETE', action: 'lid', pk: '3' }],
@@ -143,5 +158,6 @@ describe('views without a model', () => {
   it('say which methods an address has, in DRF’s order (VS-9)', async () => {
     expect((await app.inject({ method: 'PATCH', url: '/boxes/3/lid/' })).headers['allow']).toBe('GET, POST, PUT, DELETE, HEAD, OPTIONS');
     expect((await app.inject({ method: 'PATCH', url: '/boxes/' })).headers['allow']).toBe('GET, HEAD, OPTIONS');
+    expect((await app.inject({ method: 'PATCH', url: '/casks/' })).headers['allow']).toBe('GET, POST, HEAD, OPTIONS');
   });
 });

@@ -208,6 +208,16 @@ describe('@View', () => {
     expect(viewMetadataOf(Me)).toMatchObject({ kind: 'view', prefix: 'me', options: { routeName: 'me' } });
   });
 
+  it('takes no options of the other decorator', () => {
+    expect(() => View('me', { basename: 'me' } as object)(class Me extends APIView {})).toThrow(
+      "Me: @View takes no basename, which is @ViewSet's. Leave it out, or use @ViewSet.",
+    );
+    expect(() => View('me', { actions: {} } as object)(class Me extends APIView {})).toThrow('Me: @View takes no actions');
+    expect(() => ViewSet('books', { routeName: 'books' } as object)(class Mine extends ModelViewSet<BookModel> {})).toThrow(
+      "Mine: @ViewSet takes no routeName, which is @View's.",
+    );
+  });
+
   it('is refused for a class without any', () => {
     expect(() => View('me')(class Me extends APIView {})).toThrow(
       new ConfigurationError('Me: @View found no function called get, post, put, patch or delete.'),
