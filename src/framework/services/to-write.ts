@@ -5,7 +5,7 @@ import type { RelationWrite, Write } from '../plan/write.js';
 
 /**
  * The write of plain data: columns by name, relations by key. A to-one relation becomes its foreign key; of a to-many one, keys become its rows, and
- * objects are made into new rows, in place of those that were there.
+ * objects are made into new rows, in place of those that were there. An empty list unlinks, and deletes nothing.
  *
  * @throws ConfigurationError for a name that the model lacks, and for a value that is undefined.
  */
@@ -42,7 +42,8 @@ function manyWrite(model: Model, relation: RelationField, value: unknown): Relat
     return { kind: 'rows', rows: rows.map((row) => ({ write: toWrite(relation.model(), row as DataOf<Model>) })), others: 'remove' };
   }
   if (rows.length > 0) throw new ConfigurationError(`${model.name}.${relation.name} mixes keys and rows: give one or the other.`);
-  return relation.join || value.length > 0 ? { kind: 'set', keys: value } : { kind: 'rows', rows: [], others: 'remove' };
+  // An empty list is one of keys: nothing is deleted by a list that happens to be empty.
+  return { kind: 'set', keys: value };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -87,7 +87,8 @@ function dataOf({ columns, relations }: Write): DataOf<Model> {
 /** Rows to make in place of those that were there are plain data; what else becomes of related rows has no shorter word for it. */
 function relationData(change: RelationWrite): unknown {
   if (change.kind === 'set') return change.keys;
-  const made = change.kind === 'rows' && change.others === 'remove' && change.rows.every(({ key }) => key === undefined);
+  // An empty list would say that they are unlinked.
+  const made = change.kind === 'rows' && change.others === 'remove' && change.rows.length > 0 && change.rows.every(({ key }) => key === undefined);
   return made ? change.rows.map(({ write }) => dataOf(write)) : change;
 }
 

@@ -125,7 +125,9 @@ describe('ModelService', () => {
   it("replaces one row's children alone", async () => {
     const others = () => library.client.readingListItem.count({ where: { readingListId: { not: 1 } } });
     const before = await others();
-    await lists.update(1, { items: [] });
+    await expect(lists.update(1, { items: [] })).rejects.toThrow("To delete them, write { kind: 'rows', rows: [], others: 'remove' }.");
+    expect(await library.client.readingListItem.count({ where: { readingListId: 1 } })).toBeGreaterThan(0);
+    await lists.update(1, { items: { kind: 'rows', rows: [], others: 'remove' } });
     expect([await others(), await library.client.readingListItem.count({ where: { readingListId: 1 } })]).toEqual([before, 0]);
   });
 

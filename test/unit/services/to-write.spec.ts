@@ -31,7 +31,10 @@ describe('toWrite', () => {
         rows: [{ write: { model: models.readingListItem, columns: { bookId: 3, position: 1 }, relations: {} } }],
       },
     });
-    expect(toWrite(models.readingList, { items: [] }).relations).toEqual({ items: { kind: 'rows', others: 'remove', rows: [] } });
+  });
+
+  it('deletes nothing by an empty list', () => {
+    expect(toWrite(models.readingList, { items: [] }).relations).toEqual({ items: { kind: 'set', keys: [] } });
   });
 
   it.each<[string, unknown, string]>([

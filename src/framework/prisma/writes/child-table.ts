@@ -38,7 +38,7 @@ export class ChildTable {
     const kept = this.#inverse.from.filter((name) => !this.model.fields[name]!.nullable);
     if (kept.length > 0)
       throw new ConfigurationError(
-        `${this.model.name}.${kept.join(', ')} may not be null: its rows cannot be taken from their ${this.#inverse.name}.`,
+        `${this.model.name}.${kept.join(', ')} may not be null: its rows cannot be taken from their ${this.#inverse.name}. To delete them, write { kind: 'rows', rows: [], others: 'remove' }.`,
       );
     return Object.fromEntries(this.#inverse.from.map((name) => [name, null]));
   }
