@@ -87,15 +87,10 @@ export { Routes } from './routers/routes.js';
 
 export { Action, type ActionMethod, type ActionOptions } from './viewsets/action.decorator.js';
 export { APIView } from './viewsets/api-view.js';
-export {
-  BulkCreateMixin,
-  BulkDestroyMixin,
-  BulkUpdateMixin,
-  type BulkCreateActions,
-  type BulkUpdateActions,
-  type BulkDestroyActions,
-} from './viewsets/bulk-mixins.js';
-export type { BulkChange } from './viewsets/bulk-mixins.js';
+export { BulkCreateMixin, type BulkCreateActions } from './viewsets/bulk/bulk-create.mixin.js';
+export { BulkDestroyMixin, type BulkDestroyActions } from './viewsets/bulk/bulk-destroy.mixin.js';
+export type { BulkResult } from './viewsets/bulk/bulk-results.js';
+export { BulkUpdateMixin, type BulkChange, type BulkUpdateActions } from './viewsets/bulk/bulk-update.mixin.js';
 export { CurrentObject } from './viewsets/current-object.decorator.js';
 export { Data, DataHandle } from './viewsets/data.decorator.js';
 export { GenericViewSet } from './viewsets/generic-viewset.js';

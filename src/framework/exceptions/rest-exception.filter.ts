@@ -2,10 +2,8 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DefaultAuthentication } from '../authentication/default-authentication.js';
-import { conflictError } from '../conflicts/conflict-error.js';
 import { languageHeaders } from '../messages/language-headers.js';
 import { Languages } from '../messages/languages.js';
-import { toAPIException } from '../prisma/prisma-errors.js';
 import { JSONRenderer } from '../renderers/json-renderer.js';
 import type { Renderer } from '../renderers/renderer.js';
 import { contentType, renderBody, Rendered } from '../responses/render-answer.js';
@@ -15,7 +13,7 @@ import { Redirect } from '../routers/slash-policy.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
 import { APIException } from './api-exception.js';
 import { AuthenticationFailed, MethodNotAllowed, NotAuthenticated, NotFound } from './exceptions.js';
-import { fromHttpException } from './http-exception.js';
+import { exceptionOf } from './exception-of.js';
 
 /** Answers every error with DRF's bodies: the framework's, Nest's, Fastify's, the database's, and those that no one expected (LIFE-12). */
 @Catch()
@@ -49,15 +47,9 @@ export class RestExceptionFilter implements ExceptionFilter {
   }
 
   #exceptionOf(error: unknown, raw: FastifyRequest): APIException {
-    const conflict = conflictError(error, this.settings.settings, RestRequest.of(raw).parents);
-    if (conflict) return conflict;
-    if (error instanceof APIException) return error;
-    if (error instanceof HttpException) {
-      const exception = fromHttpException(error, raw);
-      const methods = exception instanceof NotFound && !raw.routeOptions?.url ? this.routes.methodsOf(pathOf(raw)) : null;
-      return methods ? new MethodNotAllowed(raw.method) : exception;
-    }
-    const known = toAPIException(error);
+    const known = exceptionOf(error, RestRequest.of(raw), this.settings.settings);
+    if (error instanceof HttpException && known instanceof NotFound && !raw.routeOptions?.url && this.routes.methodsOf(pathOf(raw)))
+      return new MethodNotAllowed(raw.method);
     if (known) return known;
     this.#logger.error(`${raw.method} ${pathOf(raw)} failed (request ${raw.id})`, error instanceof Error ? error.stack : String(error));
     return new APIException();

@@ -1,7 +1,7 @@
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import type { Serializers } from '../serializers/serializers.js';
-import { createsMany } from '../viewsets/bulk-actions.js';
+import { createsMany } from '../viewsets/bulk/bulk-actions.js';
 import { Data } from '../viewsets/data.decorator.js';
 import { statedStatus } from '../viewsets/handler-functions.js';
 import type { RegisteredRoute } from '../viewsets/registered-views.js';
@@ -17,6 +17,8 @@ export interface Exchange {
   readonly partial: boolean;
   /** Whether the body is a list: of objects, or of keys; `either` is one object or a list of them, and the answer is what the body was. */
   readonly bulk?: Bulk;
+  /** Whether a list is answered with a result for each element, and the status 207. */
+  readonly results?: boolean;
   /** The serializer of the answer; undefined for one that is not known. */
   readonly shows?: CompiledSerializer;
   readonly many: boolean;
@@ -65,7 +67,7 @@ export function exchangeOf(registered: RegisteredRoute, serializers: Serializers
     status: answer?.status ?? standard?.status ?? statedStatus(implementation) ?? (answer || own ? 200 : '2XX'),
     partial: method === 'PATCH',
     many: answer ? answer.many === true : standard?.many === true,
-    ...(bulk && { bulk }),
+    ...(bulk && { bulk, results: metadata.options.atomicBulk === false }),
     ...(takes && serializer && { takes: serializer }),
     ...(shown && { shows: shown }),
   };

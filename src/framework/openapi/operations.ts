@@ -54,7 +54,7 @@ export class Operations {
       ...(requestBody !== undefined && { requestBody: requestBody as never }),
       responses: {
         ...Object.fromEntries(statuses.map((status) => [status, this.errors.response(status, destroys(handler))])),
-        ...(!ownSuccess && { [exchange.status]: this.#success(registered, exchange) }),
+        ...(!ownSuccess && this.#successes(registered, exchange)),
         ...declared.responses,
       } as Operation['responses'],
     };
@@ -86,15 +86,27 @@ export class Operations {
     return listOf({ allOf: [one, { type: 'object', required: [wire], properties: { [wire]: key } }] });
   }
 
+  /** A bulk write that is not atomic has a result for each element; one object, where it takes that too, is answered as ever. */
+  #successes(registered: RegisteredRoute, exchange: Exchange): object {
+    const { bulk, results, status, shows } = exchange;
+    if (!results) return { [status]: this.#success(registered, exchange) };
+    const { bulk: _bulk, ...single } = exchange;
+    const data = status === 204 || !shows ? {} : { data: this.components.shown(shows) };
+    const element = { type: 'object', required: ['status'], properties: { status: { type: 'integer' }, ...data, errors: {} } } as JsonSchema;
+    return {
+      ...(bulk === 'either' && { [status]: this.#success(registered, single) }),
+      207: { description: 'A result for each element', content: contentOf(shownBy(registered.handler), { type: 'array', items: element }) },
+    };
+  }
+
   #success({ handler }: RegisteredRoute, { shows, many, status, bulk }: Exchange): object {
     const description = REASONS[status] ?? 'Success';
     if (handler.view instanceof ObtainAuthTokenView) return { description, content: { 'application/json': { schema: this.#token() } } };
     if (!shows || status === 204) return { description };
     const one = this.components.shown(shows);
     const list: JsonSchema = { type: 'array', items: one };
-    const renderers = handler.renderers.filter((renderer) => !(renderer instanceof BrowsableAPIRenderer));
     const schema = many ? this.#list(handler, one, componentName(shows)) : bulk === 'either' ? { oneOf: [one, list] } : bulk ? list : one;
-    return { description, content: contentOf(renderers, schema) };
+    return { description, content: contentOf(shownBy(handler), schema) };
   }
 
   #list({ paginator }: Handler, one: JsonSchema, name: string): JsonSchema {
@@ -110,6 +122,8 @@ export class Operations {
     return this.components.add('AuthToken', { type: 'object', required: ['token'], properties: { token: { type: 'string' } } });
   }
 }
+
+const shownBy = ({ renderers }: Handler) => renderers.filter((renderer) => !(renderer instanceof BrowsableAPIRenderer));
 
 function contentOf(media: readonly { readonly mediaType: string }[], schema: JsonSchema): Content {
   return Object.fromEntries(media.map(({ mediaType }) => [mediaType, { schema }]));

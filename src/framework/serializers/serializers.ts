@@ -20,7 +20,7 @@ import { makeValidators } from './compiled/make-validators.js';
 import { currentOf, rememberCurrent } from './input/current-rows.js';
 import { MODEL, type ModelSerializerClass } from './model-serializer.js';
 import { NestedField } from './nested-field.js';
-import { readInput, readInputs, type ListedInput } from './input/read-input.js';
+import { readEach, readInput, readInputs, type ListedInput } from './input/read-input.js';
 import { SerializerHandle } from './serializer-handle.js';
 import type { Serializer, SerializerClass } from './serializer.js';
 
@@ -105,6 +105,12 @@ export class Serializers {
   async validateMany(compiled: CompiledSerializer, list: readonly ListedInput[], context: FieldContext): Promise<unknown[]> {
     for (const { input, instance } of list) if (instance && namesRows(compiled, input)) await this.#readCurrent(compiled, instance);
     return readInputs(compiled, list, context, (lookups) => this.sources.answerLookups(lookups));
+  }
+
+  /** As `validateMany`: of each object, its data or why it is refused, in their order. */
+  async validateEach(compiled: CompiledSerializer, list: readonly ListedInput[], context: FieldContext): Promise<unknown[]> {
+    for (const { input, instance } of list) if (instance && namesRows(compiled, input)) await this.#readCurrent(compiled, instance);
+    return readEach(compiled, list, context, (lookups) => this.sources.answerLookups(lookups));
   }
 
   /** Reads what input may name of the rows beneath an instance, where it was not read with it. */

@@ -10,7 +10,7 @@ import type { ReadTree } from '../plan/read-plan.js';
 import type { CompiledSerializer } from '../serializers/compiled/compiled-serializer.js';
 import { ModelService } from '../services/model-service.js';
 import type { Sources } from '../sources/sources.js';
-import { maxBulkSizeOf } from './bulk-actions.js';
+import { maxBulkSizeOf } from './bulk/bulk-actions.js';
 import { checkWrites } from './check-writes.js';
 import type { GenericViewSet } from './generic-viewset.js';
 import type { Parent } from './parents.js';
@@ -43,6 +43,7 @@ export async function makeResources(
     lookup: { field, column, kwarg: options.lookupUrlKwarg ?? options.lookupField ?? 'pk' },
     parents: Object.entries(options.parents ?? {}).map(([relation, parent]) => parentOf(owner, model, relation, parent as Model, sources)),
     maxBulkSize: maxBulkSizeOf(view, options.maxBulkSize, model),
+    atomicBulk: options.atomicBulk ?? true,
     objectTree(serializer) {
       let tree = objectTrees.get(serializer);
       if (!tree) objectTrees.set(serializer, (tree = wholeTree(model, serializer)));

@@ -1,5 +1,7 @@
 import type { Model } from '../models/model.js';
-import { BulkCreateMixin, BulkDestroyMixin, BulkUpdateMixin } from './bulk-mixins.js';
+import { BulkCreateMixin } from './bulk/bulk-create.mixin.js';
+import { BulkDestroyMixin } from './bulk/bulk-destroy.mixin.js';
+import { BulkUpdateMixin } from './bulk/bulk-update.mixin.js';
 import { GenericViewSet } from './generic-viewset.js';
 import { CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin } from './mixins.js';
 

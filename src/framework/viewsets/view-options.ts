@@ -69,11 +69,13 @@ export interface ViewSetOptions<M extends Model = Model, S extends SerializerCla
   readonly basename?: string;
   /** How many elements a bulk write may have. A viewset with a bulk action must say it. */
   readonly maxBulkSize?: number;
+  /** Whether a bulk write is all or nothing. Default: true; with false it is answered 207, with a result for each element. */
+  readonly atomicBulk?: boolean;
 }
 
 /** What only one of the two decorators takes. */
 const OF_VIEWS: readonly (keyof ViewOptions)[] = ['routeName'];
-const OF_VIEWSETS: readonly (keyof ViewSetOptions)[] = ['actions', 'basename', 'maxBulkSize'];
+const OF_VIEWSETS: readonly (keyof ViewSetOptions)[] = ['actions', 'basename', 'maxBulkSize', 'atomicBulk'];
 
 /** @throws ConfigurationError for an option that the other decorator takes: here nothing would come of it. */
 export function checkOptions(owner: string, decorator: '@View' | '@ViewSet', options: object): void {

@@ -15,6 +15,8 @@ export interface ViewSetResources<M extends Model = Model> {
   readonly parents: readonly Parent[];
   /** How many elements a bulk write may have; undefined where there is no bulk action. */
   readonly maxBulkSize: number | undefined;
+  /** Whether a bulk write is all or nothing. */
+  readonly atomicBulk: boolean;
   /** What is read of one object: every column, and what the serializer shows of its relations. */
   objectTree(serializer: CompiledSerializer | undefined): ReadTree;
 }

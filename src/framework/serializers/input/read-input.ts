@@ -30,12 +30,16 @@ export interface ListedInput {
  * Validates a list of objects as `readInput` does one, with the same number of questions to the database however many they are (SER-16).
  * @throws ValidationError with the errors of each, by its index (SER-17).
  */
-export async function readInputs(
-  compiled: CompiledSerializer,
-  list: readonly ListedInput[],
-  context: FieldContext,
-  lookups: Lookups,
-): Promise<unknown[]> {
+export async function readInputs(...given: Parameters<typeof parseInputs>): Promise<unknown[]> {
+  return (await (await parseInputs(...given)).finish()) as unknown[];
+}
+
+/** As `readInputs`: of each object, its data or why it is refused. */
+export async function readEach(...given: Parameters<typeof parseInputs>): Promise<unknown[]> {
+  return (await parseInputs(...given)).settle();
+}
+
+async function parseInputs(compiled: CompiledSerializer, list: readonly ListedInput[], context: FieldContext, lookups: Lookups): Promise<ParsedList> {
   const batch = new InputBatch(lookups);
   const parsed = new ParsedList(list, (item) => {
     const { input, instance, refusal } = item as ListedInput;
@@ -44,5 +48,5 @@ export async function readInputs(
     return parseObject(compiled, input, instance ? { ...context, instance } : context, batch);
   });
   await batch.answered();
-  return (await parsed.finish()) as unknown[];
+  return parsed;
 }

@@ -1,8 +1,8 @@
-import { errorDetail } from '../exceptions/error-detail.js';
-import { ValidationError } from '../exceptions/exceptions.js';
-import { pythonType } from '../fields/text/python.js';
-import type { Model } from '../models/model.js';
-import { PrimaryKeyRelatedField } from '../relations/primary-key-related-field.js';
+import { errorDetail } from '../../exceptions/error-detail.js';
+import { ValidationError } from '../../exceptions/exceptions.js';
+import { pythonType } from '../../fields/text/python.js';
+import type { Model } from '../../models/model.js';
+import { PrimaryKeyRelatedField } from '../../relations/primary-key-related-field.js';
 
 const KEY = new PrimaryKeyRelatedField();
 

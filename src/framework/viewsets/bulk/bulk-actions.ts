@@ -1,6 +1,6 @@
-import { ConfigurationError } from '../exceptions/configuration-error.js';
-import type { Model } from '../models/model.js';
-import { isBulkAction, STANDARD_ACTIONS } from './standard-actions.js';
+import { ConfigurationError } from '../../exceptions/configuration-error.js';
+import type { Model } from '../../models/model.js';
+import { isBulkAction, STANDARD_ACTIONS } from '../standard-actions.js';
 
 const hasFunction = (view: object, name: string) => typeof (view as Readonly<Record<string, unknown>>)[name] === 'function';
 
