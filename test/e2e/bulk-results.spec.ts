@@ -106,7 +106,7 @@ describe('a bulk write that is not atomic', () => {
   it.each([
     ['POST', [], 'This list may not be empty.'],
     ['DELETE', {}, 'Expected a list of items but got type "dict".'],
-    ['PATCH', Array(61).fill({}), 'Ensure this field has no more than 60 elements.'],
+    ['PATCH', Array.from({ length: 61 }, () => ({})), 'Ensure this field has no more than 60 elements.'],
   ] as const)('refuses a list as a whole: %s', async (method, json, message) => {
     const answer = await library.send(method, AT, { json });
     expect([answer.statusCode, answer.json()]).toEqual([400, { non_field_errors: [message] }]);
