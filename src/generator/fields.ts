@@ -50,7 +50,8 @@ function describeChoices(name: string, datamodel: DMMF.Datamodel): readonly Choi
     // The DMMF carries it; its published type does not say so.
     const { documentation = '' } = value as { readonly documentation?: string };
     const { annotations } = parseAnnotations(documentation, 'enum value', `${name}.${value.name}`);
-    return { value: value.name, label: (annotations.get('label')?.[0] as string | undefined) ?? value.name };
+    const stored = value.dbName !== null && value.dbName !== value.name ? { stored: value.dbName } : {};
+    return { value: value.name, ...stored, label: (annotations.get('label')?.[0] as string | undefined) ?? value.name };
   });
 }
 

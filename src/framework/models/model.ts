@@ -90,6 +90,8 @@ export interface ScalarField {
 
 export interface Choice {
   readonly value: string;
+  /** Its name in the database, where that is another: `@map`. */
+  readonly stored?: string;
   /** `@rest.label("French")`, else the value itself. */
   readonly label: string;
 }

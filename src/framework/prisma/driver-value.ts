@@ -12,9 +12,15 @@ export function toDriver(field: ScalarField, value: unknown): unknown {
   return value;
 }
 
-/** A column's value as text, as PostgreSQL reads it for the type that `postgresType` names. */
-export function toText(field: ScalarField, value: unknown): string {
-  return value instanceof Date ? value.toISOString() : String(value);
+/** A column's value as text, as PostgreSQL reads it for the type that `postgresType` names; an enum's by its name in the database. */
+export function toText({ choices }: ScalarField, value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  return choices?.find((choice) => choice.value === value)?.stored ?? String(value);
+}
+
+/** The value of an enum that the database has this name for. */
+export function ofText({ choices }: ScalarField, text: string): string {
+  return choices?.find((choice) => choice.stored === text)?.value ?? text;
 }
 
 /** The PostgreSQL type to cast a text to, so that an index on the column serves; null where the column itself is compared as text. */

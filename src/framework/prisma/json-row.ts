@@ -1,5 +1,6 @@
 import { DbNull, JsonNull } from '@prisma/client/runtime/client';
 import type { Model, ScalarField } from '../models/model.js';
+import { toText } from './driver-value.js';
 
 /**
  * Columns in JSON, by their names in the database, as `jsonb_populate_record` reads them: every type by its own text, so that enums and arrays need no cast
@@ -20,7 +21,7 @@ function jsonValue(field: ScalarField, value: unknown): unknown {
     return field.nativeType?.[0] === 'Timestamp' || !field.nativeType ? value.toISOString().slice(0, -1) : dateText(field, value);
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
   if (field.type === 'Json' || typeof value === 'boolean') return value;
-  return String(value);
+  return toText(field, value);
 }
 
 function dateText({ nativeType }: ScalarField, value: Date): string {

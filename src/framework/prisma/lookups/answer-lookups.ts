@@ -7,7 +7,7 @@ import type { Where } from '../../plan/where.js';
 import type { Database } from '../database.js';
 import { columnToCompare, pathToCompare, type ColumnPath } from './column-to-compare.js';
 import { conditionSql, isOfColumns } from './condition-sql.js';
-import { postgresType, toText } from '../driver-value.js';
+import { ofText, postgresType, toText } from '../driver-value.js';
 import { existsSql, existsWhere, type ExistsLookup } from './exists-lookup.js';
 import type { Lookup, LookupAnswer, LookupMatch } from '../../plan/lookup.js';
 import { PrismaReader } from '../prisma-reader.js';
@@ -144,8 +144,9 @@ function matches(
 }
 
 /** A column's value of its text. */
-function keyOf({ type }: ScalarField, text: string): unknown {
-  return type === 'Int' || type === 'Float' ? Number(text) : type === 'BigInt' ? BigInt(text) : text;
+function keyOf(field: ScalarField, text: string): unknown {
+  const { type } = field;
+  return type === 'Int' || type === 'Float' ? Number(text) : type === 'BigInt' ? BigInt(text) : ofText(field, text);
 }
 
 async function scopedExists(database: Database, lookup: ExistsLookup): Promise<boolean> {
