@@ -1,15 +1,20 @@
 import {
+  char,
   extendSerializer,
   HyperlinkedModelSerializer,
   ModelSerializer,
   nested,
   primaryKeyRelated,
+  Serializer,
   slugRelated,
   Temporal,
+  View,
+  ViewSet,
   type Decimal,
   type InputOf,
   type OutputOf,
   type PatchOf,
+  type Serializers,
 } from 'nest-rest-framework';
 import { describe, expectTypeOf, it } from 'vitest';
 import { BookDetailSerializer, BookSerializer } from '#library/books/books.serializers.js';
@@ -236,6 +241,50 @@ describe('what the model lacks does not compile', () => {
     slugRelated(models.genre, { slug: 'isbn' });
     // @ts-expect-error a scope that authors lack
     primaryKeyRelated(models.author, { queryset: { title: 'x' } });
+  });
+
+  it('as a source', () => {
+    class Sound extends ModelSerializer(models.book, { fields: ['id'] }) {
+      writer = char({ source: 'author.name', readOnly: true });
+      called = char({ source: 'title' });
+      written = primaryKeyRelated(models.author, { source: 'author' });
+      everything = char({ source: '*', readOnly: true, reads: ['title'] });
+    }
+    class Misspelt extends ModelSerializer(models.book, { fields: ['id'] }) {
+      called = char({ source: 'titel' });
+    }
+    class MisspeltOnTheWay extends ModelSerializer(models.book, { fields: ['id'] }) {
+      writer = char({ source: 'autor.name', readOnly: true });
+    }
+    class MisspeltAtTheEnd extends ModelSerializer(models.book, { fields: ['id'] }) {
+      writer = char({ source: 'author.nam', readOnly: true });
+    }
+    class NoRelation extends ModelSerializer(models.book, { fields: ['id'] }) {
+      written = primaryKeyRelated(models.author, { source: 'writer' });
+    }
+    class Plain extends Serializer {
+      called = char({ source: 'titel' });
+    }
+    const serializers = {} as Serializers;
+    ViewSet('books', { model: models.book, serializer: Sound });
+    ViewSet('books', { serializer: BookSerializer });
+    serializers.of(Sound);
+    // Without a model nothing is known of what a serializer shows.
+    ViewSet('plain', { serializer: Plain });
+    // @ts-expect-error a column that books lack
+    ViewSet('books', { model: models.book, serializer: Misspelt });
+    // @ts-expect-error a relation that books lack
+    ViewSet('books', { model: models.book, serializer: MisspeltOnTheWay });
+    // @ts-expect-error a column that authors lack
+    ViewSet('books', { model: models.book, serializer: MisspeltAtTheEnd });
+    // @ts-expect-error a relation that books lack
+    ViewSet('books', { model: models.book, serializer: NoRelation });
+    // @ts-expect-error a column that the view's model lacks
+    ViewSet('books', { model: models.book, serializer: Plain });
+    // @ts-expect-error the same of a view
+    View('book', { model: models.book, serializer: Misspelt });
+    // @ts-expect-error the same of a serializer by itself
+    serializers.of(Misspelt);
   });
 
   it('as a field to leave out', () => {

@@ -180,4 +180,8 @@ export type FieldOf<Out, In, O> = Field<
   O extends { writeOnly: true } ? never : Nullable<Out, O>,
   O extends { readOnly: true } ? never : Nullable<In, O>,
   O extends { required: false } | { readOnly: true } ? true : O extends { default: {} | null } ? true : false
->;
+> &
+  Sourced<O>;
+
+/** Keeps the source in the field's type, where the options say one. */
+type Sourced<O> = O extends { readonly source: infer Source extends string } ? { readonly $source: Source } : unknown;

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import { EMPTY, type Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions } from '../fields/field.js';
+import { EMPTY, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions } from '../fields/field.js';
 import { DEFAULT_FIELD_SETTINGS, type FieldSettings } from '../fields/field-settings.js';
 import { access, type ReadBuilder } from '../fields/read-builder.js';
 import { ReadingField, type Emission } from '../fields/reading-field.js';
@@ -228,7 +228,7 @@ const ofAnotherRow = ({ source, readOnly, writeOnly }: RelatedOptions) => source
 export type RelatedFieldOf<Out, In, O> = O extends { readonly source: `${string}.${string}` }
   ? O extends { readonly readOnly: false } | { readonly writeOnly: true }
     ? FieldOf<Out, In, O>
-    : Field<Out, never, true>
+    : FieldOf<Out, never, O & { readonly readOnly: true }>
   : FieldOf<Out, In, O>;
 /** Refuses options under names that there are none of, which inference would let through. */
 export type Known<O, Options> = { readonly [K in Exclude<keyof O, keyof Options>]: never };

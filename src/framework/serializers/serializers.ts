@@ -21,6 +21,7 @@ import { currentOf, rememberCurrent } from './input/current-rows.js';
 import { MODEL, type ModelSerializerClass } from './model-serializer.js';
 import { NestedField } from './nested-field.js';
 import { readEach, readInput, readInputs, type ListedInput } from './input/read-input.js';
+import type { SoundSources } from './model/sound-sources.js';
 import { SerializerHandle } from './serializer-handle.js';
 import type { Serializer, SerializerClass } from './serializer.js';
 
@@ -79,7 +80,7 @@ export class Serializers {
   }
 
   /** A serializer to be used outside of a request: compiled when it is first used, where boot has not. */
-  of<S extends SerializerClass>(serializer: S): SerializerHandle<S> {
+  of<S extends SerializerClass>(serializer: S & SoundSources<S>): SerializerHandle<S> {
     return new SerializerHandle(
       () => this.compile(serializer),
       this.sources,

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
+import type { SoundSources } from '../serializers/model/sound-sources.js';
 import { METHODS } from './handler-functions.js';
 import type { ViewRoute } from './view-metadata.js';
 import { checkOptions, type ViewOptions } from './view-options.js';
@@ -18,7 +19,7 @@ import { defineRoutes } from './viewset.decorator.js';
  */
 export function View<M extends Model = Model, S extends SerializerClass = SerializerClass>(
   path: string,
-  options: ViewOptions<M, S> = {},
+  options: ViewOptions<M, S> & { readonly serializer?: SoundSources<S, M> } = {},
 ): ClassDecorator {
   return (target) => {
     checkOptions(target.name, '@View', options);

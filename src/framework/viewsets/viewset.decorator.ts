@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { Model } from '../models/model.js';
 import type { SerializerClass } from '../serializers/serializer.js';
+import type { SoundSources } from '../serializers/model/sound-sources.js';
 import { snakeCase } from '../settings/naming.js';
 import { declaredAction, type ActionOptions, type DeclaredAction } from './action.decorator.js';
 import { defineFallback, METHODS, registerRoutes } from './handler-functions.js';
@@ -19,7 +20,7 @@ import { checkOptions, type ViewSetOptions } from './view-options.js';
  */
 export function ViewSet<M extends Model = Model, S extends SerializerClass = SerializerClass>(
   prefix: string,
-  options: ViewSetOptions<M, S> = {},
+  options: ViewSetOptions<M, S> & { readonly serializer?: SoundSources<S, M> } = {},
 ): ClassDecorator {
   return (target) => {
     checkOptions(target.name, '@ViewSet', options);
