@@ -294,3 +294,15 @@ export { JSONRenderer } from './renderers/json-renderer.js';
 export { Renderer, type RendererContext, type RendererClass } from './renderers/renderer.js';
 export { Metadata } from './metadata/metadata.js';
 export { SimpleMetadata } from './metadata/simple-metadata.js';
+
+export { InvalidToken } from './jwt/invalid-token.js';
+export { JWKSView } from './jwt/jwks.view.js';
+export { JSONWebTokens, type TokenPair } from './jwt/json-web-tokens.js';
+export { JWTAuthentication, JWTChallenge } from './jwt/jwt-authentication.js';
+export type { ForeignIssuer } from './jwt/foreign-issuer.js';
+export type { JWTAlgorithm, JWTKey } from './jwt/jwt-keys.js';
+export type { JWTSettings } from './jwt/jwt-settings.js';
+export { TokenBlacklistSerializer, TokenBlacklistView } from './jwt/token-blacklist.view.js';
+export { TokenObtainPairSerializer, TokenObtainPairView } from './jwt/token-obtain-pair.view.js';
+export { TokenRefreshSerializer, TokenRefreshView } from './jwt/token-refresh.view.js';
+export { TokenVerifySerializer, TokenVerifyView } from './jwt/token-verify.view.js';

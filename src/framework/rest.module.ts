@@ -17,6 +17,8 @@ import { PermissionReader } from './authorization/permission-reader.js';
 import { UserPermissions } from './authorization/user-permissions.js';
 import { ConfigurationError } from './exceptions/configuration-error.js';
 import { RestExceptionFilter } from './exceptions/rest-exception.filter.js';
+import { JSONWebTokens } from './jwt/json-web-tokens.js';
+import { RefreshTokens } from './jwt/refresh-tokens.js';
 import { serveLanguages } from './messages/language-headers.js';
 import { Languages } from './messages/languages.js';
 import { Database } from './prisma/database.js';
@@ -64,6 +66,8 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     CsrfProtection,
     DatabaseSessionStore,
     Sessions,
+    RefreshTokens,
+    JSONWebTokens,
     ThrottleCounter,
     Throttling,
     { provide: PRISMA_CLIENT, inject: [RestSettingsHolder], useFactory: (holder: RestSettingsHolder) => settingsOf(holder).prisma },
@@ -125,6 +129,7 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     CsrfProtection,
     DatabaseSessionStore,
     Sessions,
+    JSONWebTokens,
     PasswordHasher,
     AuthenticationSettings,
     DefaultAuthentication,

@@ -10,6 +10,7 @@ import { JSONParser } from '../parsers/json-parser.js';
 import { MultiPartParser } from '../parsers/multipart-parser.js';
 import { SimpleMetadata } from '../metadata/simple-metadata.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
+import { resolveJWTSettings } from '../jwt/jwt-settings.js';
 import { DEFAULT_SESSION_SETTINGS, resolveSessionSettings } from '../sessions/session-settings.js';
 import { parseRates, type RateSetting } from '../throttling/rate.js';
 import type { LoginRates } from '../authentication/logins.js';
@@ -78,6 +79,7 @@ export function resolveSettings(options: RestOptions): RestSettings {
     'users',
     'baseUrl',
     'exceptionHandler',
+    'jwt',
     'throttleStorage',
     'storage',
     'fileUploadTempDir',
@@ -105,6 +107,7 @@ export function resolveSettings(options: RestOptions): RestSettings {
     loginRates: Object.freeze({ ...DEFAULT_LOGIN_RATES, ...given(options.loginRates ?? {}) }),
     sessions: resolveSessionSettings(options.sessions),
     csrf: resolveCsrfSettings(options.csrf),
+    ...(options.jwt && { jwt: resolveJWTSettings(options.jwt) }),
   }) as RestSettings;
   checkFieldSettings('RestModule.forRoot', settings);
   return settings;

@@ -16,6 +16,7 @@ import type { Type } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import type { RateSetting } from '../throttling/rate.js';
 import type { ThrottleClass } from '../throttling/throttle.js';
+import type { ReadyJWTSettings } from '../jwt/jwt-settings.js';
 import type { CsrfSettings } from '../csrf/csrf-settings.js';
 import type { SessionSettings } from '../sessions/session-settings.js';
 import type { UserMapping } from '../authentication/authentication-settings.js';
@@ -59,6 +60,8 @@ export interface RestSettings extends PolicySettings, FieldSettings {
   readonly tokenLifetime: Lifetime;
   /** The first hashes new passwords, all verify stored ones (PASSWORD_HASHERS). Default: Argon2id; then Django's PBKDF2, PBKDF2 with SHA-1, and scrypt. */
   readonly passwordHashers: readonly (PasswordHasher | PasswordHasherClass)[];
+  /** JSON Web Tokens: keys, lifetimes, other issuers. Default: none. */
+  readonly jwt?: ReadyJWTSettings;
   /** Where sessions are kept, how long they last, and their cookie (SESSION_…). */
   readonly sessions: SessionSettings;
   /** The token against forged requests: its cookie, its header and the origins that are trusted (CSRF_…). */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
 import type { RestRequest } from '../../../src/framework/requests/rest-request.js';
 import { RestSettingsHolder } from '../../../src/framework/settings/rest-settings-holder.js';
-import type { RestSettings } from '../../../src/framework/settings/settings.js';
+import type { RestOptions } from '../../../src/framework/settings/rest-options.js';
 import { AnonRateThrottle } from '../../../src/framework/throttling/anon-rate-throttle.js';
 import { ScopedRateThrottle } from '../../../src/framework/throttling/scoped-rate-throttle.js';
 import { SimpleRateThrottle } from '../../../src/framework/throttling/simple-rate-throttle.js';
@@ -13,7 +13,7 @@ import { requestOf } from './requests.js';
 const RATES = { anon: '3/minute', user: ['5/s', '100/day'], uploads: '2/minute', free: null } as const;
 
 /** A throttle as the injector makes it. */
-function made<T extends SimpleRateThrottle>(throttle: new () => T, settings: Partial<RestSettings> = {}): T {
+function made<T extends SimpleRateThrottle>(throttle: new () => T, settings: Partial<RestOptions> = {}): T {
   const holder = new RestSettingsHolder({ authentication: [], permissions: [], throttleRates: RATES, ...settings });
   return Object.assign(new throttle(), { settings: holder });
 }

@@ -279,5 +279,12 @@ export const french: Catalogue = {
     '{model_name} with this {field_label} already exists.': 'Un objet {model_name} avec ce champ {field_label} existe déjà.',
     'The fields {field_names} must make a unique set.': 'Les champs {field_names} doivent former un ensemble unique.',
     'This field must be unique.': 'Ce champ doit être unique.',
+    'Token is invalid or expired': 'Le jeton est invalide ou expiré',
+    'Given token not valid for any token type': "Le jeton fourni n'est valide pour aucun type de jeton",
+    'User is inactive': "L'utilisateur est inactif",
+    'User not found': 'Utilisateur introuvable',
+    "The user's password has been changed.": "Le mot de passe de l'utilisateur a été modifié.",
+    'Authorization header must contain two space-delimited values': "L'en-tête Authorization doit contenir deux valeurs séparées par une espace",
+    'No active account found with the given credentials': 'Aucun compte actif ne correspond à ces identifiants',
   },
 };

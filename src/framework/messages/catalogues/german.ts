@@ -265,5 +265,13 @@ export const german: Catalogue = {
     '{model_name} with this {field_label} already exists.': '{model_name} mit diesem Wert für das Feld {field_label} existiert bereits.',
     'The fields {field_names} must make a unique set.': 'Die Felder {field_names} müssen eine eindeutige Menge bilden.',
     'This field must be unique.': 'Dieses Feld muss eindeutig sein.',
+    'Token is invalid or expired': 'Das Token ist ungültig oder abgelaufen',
+    'Given token not valid for any token type': 'Das Token ist für keine Art von Token gültig',
+    'User is inactive': 'Der Benutzer ist inaktiv',
+    'User not found': 'Der Benutzer wurde nicht gefunden',
+    "The user's password has been changed.": 'Das Passwort des Benutzers wurde geändert.',
+    'Authorization header must contain two space-delimited values':
+      'Der Authorization-Header muss zwei durch ein Leerzeichen getrennte Werte enthalten',
+    'No active account found with the given credentials': 'Mit diesen Anmeldedaten wurde kein aktives Konto gefunden',
   },
 };

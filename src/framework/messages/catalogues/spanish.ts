@@ -277,5 +277,12 @@ export const spanish: Catalogue = {
     '{model_name} with this {field_label} already exists.': 'Ya existe {model_name} con este {field_label}.',
     'The fields {field_names} must make a unique set.': 'Los campos {field_names} deben formar un conjunto único.',
     'This field must be unique.': 'Este campo debe ser único.',
+    'Token is invalid or expired': 'El token es inválido o ha caducado',
+    'Given token not valid for any token type': 'El token no es válido para ningún tipo de token',
+    'User is inactive': 'El usuario está inactivo',
+    'User not found': 'Usuario no encontrado',
+    "The user's password has been changed.": 'La contraseña del usuario ha cambiado.',
+    'Authorization header must contain two space-delimited values': 'El encabezado Authorization debe contener dos valores separados por un espacio',
+    'No active account found with the given credentials': 'No se encontró ninguna cuenta activa con esas credenciales',
   },
 };
