@@ -1,7 +1,7 @@
 import { createHmac, createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Module } from '@nestjs/common';
+import { Controller, Get, Module, UseGuards } from '@nestjs/common';
 import { exportJWK, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import {
   APIView,
@@ -13,6 +13,8 @@ import {
   JWKSView,
   JWTAuthentication,
   TokenBlacklistView,
+  TokenHasReadWriteScope,
+  TokenHasScope,
   TokenObtainPairView,
   TokenRefreshView,
   TokenVerifyView,
@@ -29,7 +31,28 @@ class WhoAmIView extends APIView {
   }
 }
 
-@Module({ controllers: [WhoAmIView, TokenObtainPairView, TokenRefreshView, TokenVerifyView, TokenBlacklistView, JWKSView] })
+@View('editors', { permissions: [TokenHasReadWriteScope], authentication: [JWTAuthentication] })
+class EditorsView extends APIView {
+  get() {
+    return {};
+  }
+  post() {
+    return {};
+  }
+}
+
+@Controller('plain')
+class PlainController {
+  @Get()
+  @UseGuards(TokenHasScope.of('read'))
+  read() {
+    return { plain: true };
+  }
+}
+
+@Module({
+  controllers: [EditorsView, PlainController, WhoAmIView, TokenObtainPairView, TokenRefreshView, TokenVerifyView, TokenBlacklistView, JWKSView],
+})
 class JWTModule {}
 
 const pairOf = (type: 'rsa' | 'ec'): { readonly publicKey: string; readonly privateKey: string } => {
@@ -202,6 +225,24 @@ describe('an access token', () => {
     expect((await library.send('GET', '/whoami/', { headers: { authorization: 'Token abc' } })).json()).toEqual({
       detail: 'Authentication credentials were not provided.',
     }));
+});
+
+describe('the scopes of a token', () => {
+  it('are asked for, and told where they do not suffice', async () => {
+    const { access } = await obtain();
+    const headers = { authorization: `Bearer ${access}` };
+    expect((await library.send('GET', '/editors/', { headers })).statusCode).toBe(200);
+    const answer = await library.send('POST', '/editors/', { headers });
+    expect([answer.statusCode, answer.headers['www-authenticate'], answer.json()]).toEqual([
+      403,
+      'Bearer error="insufficient_scope", scope="write"',
+      { detail: 'You do not have permission to perform this action.' },
+    ]);
+    const anonymous = await library.send('POST', '/editors/');
+    expect([anonymous.statusCode, anonymous.headers['www-authenticate']]).toEqual([401, 'Bearer realm="api"']);
+  });
+
+  it('are none of a plain token', async () => expect((await library.send('GET', '/plain/', { as: 'alice' })).statusCode).toBe(403));
 });
 
 describe('a refresh token', () => {

@@ -18,6 +18,8 @@ export class APIException extends Error {
   readonly defaultCode: string = 'error';
   /** Seconds after which the client may try again: `Retry-After`. */
   declare readonly retryAfter?: number;
+  /** More headers of the answer. */
+  declare readonly headers?: Readonly<Record<string, string>>;
   readonly #detail: Detail | undefined;
   readonly #code: string | undefined;
 

@@ -69,6 +69,7 @@ export class RestExceptionFilter implements ExceptionFilter {
     }
     // RFC 6585: it must not be stored.
     if (status === 429) set('Cache-Control', 'no-store');
+    for (const [name, value] of Object.entries(exception.headers ?? {})) set(name, value);
     if (exception.retryAfter) set('Retry-After', String(exception.retryAfter));
     if (exception instanceof MethodNotAllowed && !request.handler) set('Allow', this.routes.methodsOf(pathOf(raw))?.join(', ') ?? '');
     const shown = this.settings.settings.exceptionHandler?.(exception, request) ?? exception.body(request.translate);
