@@ -311,3 +311,7 @@ export { TokenBlacklistSerializer, TokenBlacklistView } from './jwt/token-blackl
 export { TokenObtainPairSerializer, TokenObtainPairView } from './jwt/token-obtain-pair.view.js';
 export { TokenRefreshSerializer, TokenRefreshView } from './jwt/token-refresh.view.js';
 export { TokenVerifySerializer, TokenVerifyView } from './jwt/token-verify.view.js';
+
+export { APIKeyAuthentication } from './api-keys/api-key-authentication.js';
+export { APIKeys, type APIKey, type APIKeyOptions } from './api-keys/api-keys.js';
+export { HasAPIKey } from './permissions/has-api-key.js';

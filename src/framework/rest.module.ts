@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type NestModule, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { APIKeys } from './api-keys/api-keys.js';
 import { AuthenticationSettings } from './authentication/authentication-settings.js';
 import { DefaultAuthentication } from './authentication/default-authentication.js';
 import { Logins } from './authentication/logins.js';
@@ -68,6 +69,7 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     Sessions,
     RefreshTokens,
     JSONWebTokens,
+    APIKeys,
     ThrottleCounter,
     Throttling,
     { provide: PRISMA_CLIENT, inject: [RestSettingsHolder], useFactory: (holder: RestSettingsHolder) => settingsOf(holder).prisma },
@@ -130,6 +132,7 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     DatabaseSessionStore,
     Sessions,
     JSONWebTokens,
+    APIKeys,
     PasswordHasher,
     AuthenticationSettings,
     DefaultAuthentication,

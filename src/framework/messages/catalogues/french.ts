@@ -286,5 +286,6 @@ export const french: Catalogue = {
     "The user's password has been changed.": "Le mot de passe de l'utilisateur a été modifié.",
     'Authorization header must contain two space-delimited values': "L'en-tête Authorization doit contenir deux valeurs séparées par une espace",
     'No active account found with the given credentials': 'Aucun compte actif ne correspond à ces identifiants',
+    'Invalid API key.': "Clé d'API invalide.",
   },
 };

@@ -273,5 +273,6 @@ export const german: Catalogue = {
     'Authorization header must contain two space-delimited values':
       'Der Authorization-Header muss zwei durch ein Leerzeichen getrennte Werte enthalten',
     'No active account found with the given credentials': 'Mit diesen Anmeldedaten wurde kein aktives Konto gefunden',
+    'Invalid API key.': 'Ungültiger API-Schlüssel.',
   },
 };

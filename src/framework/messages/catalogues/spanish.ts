@@ -284,5 +284,6 @@ export const spanish: Catalogue = {
     "The user's password has been changed.": 'La contraseña del usuario ha cambiado.',
     'Authorization header must contain two space-delimited values': 'El encabezado Authorization debe contener dos valores separados por un espacio',
     'No active account found with the given credentials': 'No se encontró ninguna cuenta activa con esas credenciales',
+    'Invalid API key.': 'Clave de API inválida.',
   },
 };
