@@ -199,6 +199,8 @@ export { Argon2PasswordHasher, type Argon2Parameters } from './authentication/pa
 export { PBKDF2PasswordHasher, PBKDF2SHA1PasswordHasher } from './authentication/passwords/pbkdf2-password-hasher.js';
 export { ScryptPasswordHasher } from './authentication/passwords/scrypt-password-hasher.js';
 export { PasswordHasher } from './authentication/passwords/password-hasher.js';
+export { PassportAuthentication, type PassportOptions, type PassportStrategyLike } from './authentication/passport-authentication.js';
+export { RemoteUserAuthentication, type RemoteUserOptions } from './authentication/remote-user-authentication.js';
 export { TokenAuthentication } from './authentication/token-authentication.js';
 export type { Expiry, Lifetime } from './authentication/lifetime.js';
 export { Tokens, type AuthToken, type TokenOptions } from './authentication/tokens.js';

@@ -1,15 +1,6 @@
 import { NotFound } from '../exceptions/exceptions.js';
 import type { RestSettings } from '../settings/settings.js';
-
-/** An address that is to be asked for under another one. */
-export class Redirect extends Error {
-  constructor(
-    readonly status: 301 | 308,
-    readonly location: string,
-  ) {
-    super(location);
-  }
-}
+import { Redirect } from './redirect.js';
 
 /**
  * What the policy says of a matched address that was sent without its last slash (ROUT-9).

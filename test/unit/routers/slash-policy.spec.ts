@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NotFound } from '../../../src/framework/exceptions/exceptions.js';
-import { checkSlash, Redirect } from '../../../src/framework/routers/slash-policy.js';
+import { Redirect } from '../../../src/framework/routers/redirect.js';
+import { checkSlash } from '../../../src/framework/routers/slash-policy.js';
 
 describe('an address without its last slash', () => {
   it.each<[string, string, 301 | 308, string]>([
