@@ -24,7 +24,8 @@ export function routeArguments(controller: { readonly name: string; readonly pro
   const types = (Reflect.getMetadata(PARAMTYPES_METADATA, controller.prototype, handler) ?? []) as readonly unknown[];
   const known = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Readonly<Record<string, Written>>;
   return Object.entries(known).flatMap(([key, { index, data, pipes = [] }]) => {
-    const type = TYPES.get(Number.parseInt(key, 10));
+    // The key of a decorator of one's own begins with random digits and letters: 4f0c…
+    const type = TYPES.get(Number(/^(\d+):\d+$/.exec(key)?.[1]));
     return type === undefined ? [] : [{ type, ...(typeof data === 'string' && { name: data }), of: types[index], pipes }];
   });
 }
