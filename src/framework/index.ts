@@ -214,6 +214,8 @@ export { PermissionAssignments, type PermissionHolder } from './authorization/pe
 export type { ObjectsOptions, PermissionChecker } from './authorization/permission-checker.js';
 export { UserPermissions } from './authorization/user-permissions.js';
 
+export { AccessPolicy } from './permissions/access-policy.js';
+export type { AccessStatement, Principal } from './permissions/access-statement.js';
 export { AllowAny } from './permissions/allow-any.js';
 export { IsAdminUser } from './permissions/is-admin-user.js';
 export { IsAuthenticatedOrReadOnly } from './permissions/is-authenticated-or-read-only.js';

@@ -6,6 +6,9 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from './library.js';
 
+/** The page's, where the functions run that it is given. */
+declare const document: { readonly cookie: string };
+
 const CHROMIUM = process.env['CHROMIUM_PATH'];
 
 @View('secret', { permissions: [IsAuthenticated] })
@@ -57,7 +60,7 @@ const send = (method: string, path: string, { json, token = true }: { json?: unk
           ...(body !== null && { 'Content-Type': 'application/json' }),
           ...(withToken && { 'X-CSRFToken': csrf }),
         },
-        body,
+        ...(body !== null && { body }),
       });
       return { status: answer.status, body: (await answer.json()) as unknown };
     },

@@ -21,6 +21,7 @@ export interface ObjectsOptions {
  * superuser every one. A permission for a model is none for its rows, as in Django: `hasPerm('change_book', book)` asks for one of the book's own.
  */
 export class PermissionChecker {
+  #groups?: Promise<ReadonlySet<string>>;
   #ofModels?: Promise<ReadonlySet<string>>;
   readonly #ofObjects = new Map<string, Promise<ReadonlySet<string>>>();
 
@@ -33,6 +34,11 @@ export class PermissionChecker {
   get isSuperuser(): boolean {
     const { isSuperuserField } = this.reader.models.users;
     return isSuperuserField !== null && this.#active !== null && (this.#active as unknown as Record<string, unknown>)[isSuperuserField] === true;
+  }
+
+  /** The names of the groups that the user is in; an anonymous or inactive one is in none. */
+  async getGroups(): Promise<ReadonlySet<string>> {
+    return this.#active === null ? new Set() : (this.#groups ??= this.reader.groupsOf(this.#active));
   }
 
   /** The codenames of all permissions for models, or for an object. */

@@ -40,6 +40,7 @@ function checkModels(models: Readonly<Record<string, Model>>, users: UserModel):
     Model,
   ];
   for (const name of ['codename', 'model', 'name']) text(permission, name);
+  text(group, 'name');
   text(objectPermission, 'objectKey');
   if (!permission.fields['codename']?.unique) missing(permission, 'codename', '@unique');
   relation(permission, 'users', users.model, true);

@@ -30,6 +30,16 @@ export class PermissionReader {
     return new Set(rows.map(({ codename }) => codename as string));
   }
 
+  /** The names of a user's groups. */
+  async groupsOf(user: RequestUser): Promise<ReadonlySet<string>> {
+    const { group } = this.models;
+    const isHe = this.#isHe(user);
+    if (!isHe) return new Set();
+    const mine = { users: { some: isHe } } as Where;
+    const rows = await this.database.objects(group).filter(mine).rows(columns(group, 'name'));
+    return new Set(rows.map(({ name }) => name as string));
+  }
+
   /** The codenames of a user's permissions for objects of a model, by the object's key as text. */
   async ofObjects(user: RequestUser, model: Model, keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     const { objectPermission, permission } = this.models;

@@ -59,4 +59,9 @@ export class UserPermissions {
   assertReady(): void {
     void this.reader.models;
   }
+
+  /** Whether the application says who is a superuser: the mapping of its user model has an `isSuperuserField`. */
+  get knowsSuperusers(): boolean {
+    return this.reader.models.users.isSuperuserField !== null;
+  }
 }
