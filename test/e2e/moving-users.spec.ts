@@ -65,7 +65,7 @@ function statementsOf(heading: string): string[] {
 let library: Library;
 const run = async (statements: readonly string[]) => {
   for (const sql of statements) {
-    if (/^SELECT/.test(sql)) await library.prisma.$queryRawUnsafe(sql);
+    if (sql.startsWith('SELECT')) await library.prisma.$queryRawUnsafe(sql);
     else await library.prisma.$executeRawUnsafe(sql);
   }
 };
@@ -86,7 +86,7 @@ beforeAll(async () => {
   // A temporary view lives on one connection.
   await library.prisma.$transaction(async (transaction) => {
     for (const sql of statementsOf('Groups and permissions'))
-      await (/^SELECT/.test(sql) ? transaction.$queryRawUnsafe(sql) : transaction.$executeRawUnsafe(sql));
+      await (sql.startsWith('SELECT') ? transaction.$queryRawUnsafe(sql) : transaction.$executeRawUnsafe(sql));
   });
 });
 afterAll(() => library.close());
