@@ -86,6 +86,26 @@ describe('a serializer’s values', () => {
     expectTypeOf<InputOf<typeof ReadingListSerializer>['items'][number]['position']>().toEqualTypeOf<number>();
   });
 
+  it('are keys of nested rows that are connected, and rows with their keys where they are changed', () => {
+    class Genre extends ModelSerializer(models.genre, { fields: ['id', 'name', 'slug'] }) {}
+    class Author extends ModelSerializer(models.author, { fields: ['id', 'name'] }) {}
+    class Review extends ModelSerializer(models.review, { fields: ['id', 'rating', 'text'] }) {}
+    class Book extends ModelSerializer(models.book, { fields: ['id', 'title'] }) {
+      author = nested(() => Author, { write: 'connect' });
+      genres = nested(() => Genre, { many: true, write: 'connect', allowNull: true });
+      reviews = nested(() => Review, { many: true, write: 'append' });
+    }
+    expectTypeOf<InputOf<typeof Book>['author']>().toEqualTypeOf<number>();
+    expectTypeOf<InputOf<typeof Book>['genres']>().toEqualTypeOf<number[] | null>();
+    expectTypeOf<InputOf<typeof Book>['reviews'][number]['rating']>().toEqualTypeOf<number>();
+    expectTypeOf<InputOf<typeof Book>['reviews'][number]['id']>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<PatchOf<typeof Book>['author']>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<{ reviews: { id: 7; text: 'shorter' }[] }>().toExtend<PatchOf<typeof Book>>();
+    expectTypeOf<{ reviews: { id: 7; text: 7 }[] }>().not.toExtend<PatchOf<typeof Book>>();
+    expectTypeOf<{ reviews: { id: 7; text: 'shorter' }[] }>().not.toExtend<Partial<InputOf<typeof Book>>>();
+    expectTypeOf<OutputOf<typeof Book>['author']>().toEqualTypeOf<{ id: number; name: string }>();
+  });
+
   it('are addresses where relations are hyperlinks, and keys once they are validated', () => {
     class Publisher extends HyperlinkedModelSerializer(models.publisher, { fields: ['id', 'books'], readOnly: ['books'] }) {}
     expectTypeOf<OutputOf<typeof Publisher>>().toEqualTypeOf<{ url: string; id: number; books: string[] }>();

@@ -3,10 +3,12 @@ import { EMPTY, type Field, type FieldDescription, type FieldOf, type FieldOptio
 import { access, type ReadBuilder } from '../fields/read-builder.js';
 import { follow, ReadingField, type Emission } from '../fields/reading-field.js';
 import type { FormValues } from '../requests/form-values.js';
+import type { KeyOf, Model, RowOf, TraitsOf } from '../models/model.js';
 import type { Where } from '../plan/where.js';
 import type { CompileEnvironment } from './compiled/compile-environment.js';
 import type { CompiledSerializer } from './compiled/compiled-serializer.js';
-import type { InputOf, OutputOf } from './serializer-values.js';
+import type { MODEL } from './model-serializer.js';
+import type { InputOf, OutputOf, PatchOf } from './serializer-values.js';
 import type { SerializerClass } from './serializer.js';
 
 export interface NestedOptions extends FieldOptions {
@@ -96,15 +98,29 @@ export class NestedField extends ReadingField {
 }
 
 type Many<T, O> = O extends { many: true } ? T[] : T;
+type OrNull<T, O> = O extends { allowNull: true } ? T | null : T;
+
+/** The key of a row that is there: columns that the nested serializer itself does not read. */
+type RowKey<S> = S extends { readonly [MODEL]: infer M extends Model } ? { readonly [K in TraitsOf<M>['id'] & keyof RowOf<M>]?: RowOf<M>[K] } : {};
+type ConnectedKey<S> = S extends { readonly [MODEL]: infer M extends Model } ? KeyOf<M> : string | number | bigint;
+
+/** What validation gives of a nested object, by the policy: a connected row is its key, one that is changed has it. */
+type NestedInput<S extends SerializerClass, O> = O extends { write: 'connect' }
+  ? ConnectedKey<S>
+  : O extends { write: 'update' | 'replace' | 'append' }
+    ? InputOf<S> & RowKey<S>
+    : InputOf<S>;
+type NestedPatch<S extends SerializerClass, O> = O extends { write: 'connect' | 'create' } ? NestedInput<S, O> : PatchOf<S> & RowKey<S>;
+
+type NestedFieldOf<S extends SerializerClass, O> = FieldOf<Many<OutputOf<S>, O>, Many<NestedInput<S, O>, O>, O> & {
+  readonly $patch: OrNull<Many<NestedPatch<S, O>, O>, O>;
+};
 
 /**
  * @example
  * author = nested(() => AuthorSummarySerializer, { readOnly: true });
  * items = nested(() => ReadingListItemSerializer, { many: true, write: 'replace' });
  */
-export function nested<S extends SerializerClass, const O extends NestedOptions = {}>(
-  serializer: () => S,
-  options?: O,
-): FieldOf<Many<OutputOf<S>, O>, Many<InputOf<S>, O>, O> {
-  return new NestedField(serializer, options) as Field as FieldOf<Many<OutputOf<S>, O>, Many<InputOf<S>, O>, O>;
+export function nested<S extends SerializerClass, const O extends NestedOptions = {}>(serializer: () => S, options?: O): NestedFieldOf<S, O> {
+  return new NestedField(serializer, options) as Field as NestedFieldOf<S, O>;
 }

@@ -16,5 +16,6 @@ type Values<F> = Simplify<{ [K in Exclude<keyof F, OptionalKeys<F>>]: InOf<F[K]>
 export type OutputOf<S extends SerializerClass> = Simplify<{ [K in keyof Shown<Declared<S>>]: OutOf<Declared<S>[K & keyof Declared<S>]> }>;
 /** What a serializer's validation gives, by property name. A model's field may be missing: it may have a default. */
 export type InputOf<S extends SerializerClass> = Values<Written<Declared<S>>>;
-/** The same of a partial update: every field may be missing. */
-export type PatchOf<S extends SerializerClass> = Simplify<Partial<InputOf<S>>>;
+/** The same of a partial update: every field may be missing, those of nested rows too. */
+export type PatchOf<S extends SerializerClass> = Patched<Written<Declared<S>>>;
+type Patched<F> = Simplify<{ [K in keyof F]?: F[K] extends { readonly $patch: infer Patch } ? Patch : InOf<F[K]> }>;
