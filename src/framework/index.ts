@@ -192,9 +192,9 @@ export { Authentication, type AuthenticationClass, type Credentials, type Securi
 export { BasicAuthentication } from './authentication/basic-authentication.js';
 export { CurrentAuth } from './authentication/current-auth.decorator.js';
 export { CurrentUser } from './authentication/current-user.decorator.js';
+export { AuthTokenSerializer, LoginSerializer, type Login } from './authentication/login.serializer.js';
 export { Logins, type LoginRates } from './authentication/logins.js';
 export { ObtainAuthTokenView } from './authentication/obtain-auth-token.view.js';
-export { ObtainToken } from './authentication/obtain-token.js';
 export { Argon2PasswordHasher, type Argon2Parameters } from './authentication/passwords/argon2-password-hasher.js';
 export { PBKDF2PasswordHasher, PBKDF2SHA1PasswordHasher } from './authentication/passwords/pbkdf2-password-hasher.js';
 export { ScryptPasswordHasher } from './authentication/passwords/scrypt-password-hasher.js';

@@ -5,7 +5,6 @@ import { APIKeys } from './api-keys/api-keys.js';
 import { AuthenticationSettings } from './authentication/authentication-settings.js';
 import { DefaultAuthentication } from './authentication/default-authentication.js';
 import { Logins } from './authentication/logins.js';
-import { ObtainToken } from './authentication/obtain-token.js';
 import { PasswordHasher } from './authentication/passwords/password-hasher.js';
 import { PasswordHashers } from './authentication/passwords/password-hashers.js';
 import { Tokens } from './authentication/tokens.js';
@@ -63,7 +62,6 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     Users,
     Logins,
     Tokens,
-    ObtainToken,
     CsrfProtection,
     DatabaseSessionStore,
     Sessions,
@@ -87,12 +85,7 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
       provide: AuthenticationSettings,
       inject: [RestSettingsHolder],
       useFactory: (holder: RestSettingsHolder) =>
-        new AuthenticationSettings(
-          settingsOf(holder).users,
-          settingsOf(holder).models,
-          settingsOf(holder).nonFieldErrorsKey,
-          settingsOf(holder).tokenLifetime,
-        ),
+        new AuthenticationSettings(settingsOf(holder).users, settingsOf(holder).models, settingsOf(holder).tokenLifetime),
     },
     {
       provide: DefaultAuthentication,
@@ -127,7 +120,6 @@ const settingsOf = ({ settings }: RestSettingsHolder) => settings;
     Users,
     Logins,
     Tokens,
-    ObtainToken,
     CsrfProtection,
     DatabaseSessionStore,
     Sessions,

@@ -14,7 +14,6 @@ export class AuthenticationSettings {
   constructor(
     users: UserMapping | undefined,
     readonly models: Readonly<Record<string, Model>>,
-    readonly nonFieldErrorsKey: string = 'non_field_errors',
     readonly tokenLifetime: Lifetime = null,
   ) {
     this.#mapping = users;

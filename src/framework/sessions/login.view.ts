@@ -1,7 +1,5 @@
 import { Inject, UseGuards } from '@nestjs/common';
-import { AuthenticationSettings } from '../authentication/authentication-settings.js';
-import { readLogin, refusedLogin } from '../authentication/login.js';
-import { Logins } from '../authentication/logins.js';
+import { LoginSerializer, type Login } from '../authentication/login.serializer.js';
 import { CsrfGuard } from '../csrf/csrf.guard.js';
 import { CsrfProtection } from '../csrf/csrf-protection.js';
 import { AllowAny } from '../permissions/allow-any.js';
@@ -9,7 +7,8 @@ import { CurrentRequest } from '../requests/current-request.decorator.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { Response } from '../responses/response.js';
 import { RestSettingsHolder } from '../settings/rest-settings-holder.js';
-import { APIView } from '../viewsets/api-view.js';
+import { Data, DataHandle } from '../viewsets/data.decorator.js';
+import { GenericViewSet } from '../viewsets/generic-viewset.js';
 import { View } from '../viewsets/view.decorator.js';
 import { Sessions } from './sessions.js';
 
@@ -17,13 +16,11 @@ import { Sessions } from './sessions.js';
  * `POST login/` signs in with a username and a password, from JSON or a form; `GET login/` sets the CSRF cookie that it asks for. A ready controller; for
  * another address, extend it with a `@View` of its own. It sends nobody anywhere: no parameter names a page to go to.
  */
-@View('login', { name: 'Login', permissions: [AllowAny], authentication: [], routeName: 'login' })
+@View('login', { name: 'Login', serializer: LoginSerializer, permissions: [AllowAny], authentication: [], routeName: 'login' })
 @UseGuards(CsrfGuard)
-export class LoginView extends APIView {
-  @Inject(Logins) protected readonly logins!: Logins;
+export class LoginView extends GenericViewSet {
   @Inject(Sessions) protected readonly sessions!: Sessions;
   @Inject(CsrfProtection) protected readonly csrf!: CsrfProtection;
-  @Inject(AuthenticationSettings) protected readonly authenticationSettings!: AuthenticationSettings;
   @Inject(RestSettingsHolder) protected readonly settingsHolder!: RestSettingsHolder;
 
   /** The token, for pages that cannot read the cookie. */
@@ -32,11 +29,8 @@ export class LoginView extends APIView {
     return new Response({ [this.settingsHolder.settings.naming('csrfToken')]: token }, { headers: { 'Cache-Control': 'no-store' } });
   }
 
-  async post(@CurrentRequest() request: RestRequest): Promise<Response> {
-    const { nonFieldErrorsKey } = this.authenticationSettings;
-    const { username, password } = readLogin(await request.data(), nonFieldErrorsKey);
-    const user = await this.logins.signIn(request, username, password);
-    if (!user) throw refusedLogin(nonFieldErrorsKey);
+  async post(@CurrentRequest() request: RestRequest, @Data() data: DataHandle<typeof LoginSerializer>): Promise<Response> {
+    const { user } = (await data.validated()) as Login;
     await this.sessions.login(request, user);
     return new Response({ detail: request.translate('Successfully logged in.') }, { headers: { 'Cache-Control': 'no-store' } });
   }

@@ -5,14 +5,13 @@ import { Argon2PasswordHasher } from '../../../src/framework/authentication/pass
 import { AuthenticationSettings } from '../../../src/framework/authentication/authentication-settings.js';
 import { TokenAuthentication } from '../../../src/framework/authentication/token-authentication.js';
 import { models } from '../../../src/library/generated/models.js';
-import { ObtainToken } from '../../../src/framework/authentication/obtain-token.js';
 import { digestToken, Tokens } from '../../../src/framework/authentication/tokens.js';
 import { Users } from '../../../src/framework/authentication/users.js';
 import { PasswordHashers } from '../../../src/framework/authentication/passwords/password-hashers.js';
 import { PBKDF2PasswordHasher } from '../../../src/framework/authentication/passwords/pbkdf2-password-hasher.js';
 import { NotFound, ValidationError } from '../../../src/framework/exceptions/exceptions.js';
 import { FrozenClock } from '../../../src/framework/testing/frozen-clock.js';
-import { hasher, loginsOf, openLoginDatabase, settings } from './login-database.js';
+import { hasher, openLoginDatabase, settings } from './login-database.js';
 import { requestWith } from './requests.js';
 
 const clock = new FrozenClock('2026-01-01T00:00:00Z');
@@ -277,7 +276,7 @@ describe('Tokens', () => {
   });
 
   it('live as long as tokenLifetime where nothing else is said', async () => {
-    const own = new Tokens(db.database, new AuthenticationSettings({ model: models.user }, models, undefined, { hours: 12 }), clock);
+    const own = new Tokens(db.database, new AuthenticationSettings({ model: models.user }, models, { hours: 12 }), clock);
     await own.create(db.alice);
     await own.create(db.alice, { expiresIn: null });
     await own.create(db.alice, { expiresAt: null });
@@ -342,35 +341,5 @@ describe('Tokens', () => {
     await expect(tokens.revoke({ id: key as unknown as number })).rejects.toThrow(TypeError);
     await expect(tokens.revokeAll({ id: key as unknown as number })).rejects.toThrow(TypeError);
     expect(await db.client.authToken.count()).toBe(1);
-  });
-});
-
-describe('ObtainToken', () => {
-  const obtain = () => new ObtainToken(loginsOf(users, { account: null, address: null }), tokens, settings);
-
-  it('gives a token that signs its user in', async () => {
-    const { token } = await obtain().post(requestWith(), { username: ' alice ', password: 'alice-pass-1' });
-    expect((await tokens.find(token))!.user.id).toBe(db.alice.id);
-  });
-
-  it.each([
-    [{ username: 'alice', password: 'wrong' }, { non_field_errors: ['Unable to log in with provided credentials.'] }],
-    [{ username: 'carol', password: 'carol-pass-1' }, { non_field_errors: ['Unable to log in with provided credentials.'] }],
-    [{ username: 'nobody', password: 'x' }, { non_field_errors: ['Unable to log in with provided credentials.'] }],
-    [{}, { username: ['This field is required.'], password: ['This field is required.'] }],
-  ])('refuses %j', async (data, body) => {
-    const error: unknown = await obtain()
-      .post(requestWith(), data)
-      .catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(ValidationError);
-    expect((error as ValidationError).body()).toEqual(body);
-    expect(await db.client.authToken.count()).toBe(0);
-  });
-
-  it('calls a refused login an authorization error, in its code', async () => {
-    const error = (await obtain()
-      .post(requestWith(), { username: 'alice', password: 'wrong' })
-      .catch((reason: unknown) => reason)) as ValidationError;
-    expect(error.getCodes()).toEqual({ non_field_errors: ['authorization'] });
   });
 });
