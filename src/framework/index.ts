@@ -117,6 +117,7 @@ export type { RenderContext, CompileEnvironment } from './serializers/compiled/c
 export { extendSerializer } from './serializers/extend-serializer.js';
 export { HyperlinkedModelSerializer, type HyperlinkedModelSerializerOptions } from './serializers/hyperlinked-model-serializer.js';
 export type { ModelSerializerOptions } from './serializers/model/model-serializer-options.js';
+export { modelField } from './serializers/model-field.js';
 export { ModelSerializer, type BaseModelSerializer, type ModelSerializerClass } from './serializers/model-serializer.js';
 export type { ModelFields } from './serializers/model/model-values.js';
 export { nested, type WritePolicy, type NestedOptions } from './serializers/nested-field.js';

@@ -2,6 +2,7 @@ import {
   char,
   extendSerializer,
   HyperlinkedModelSerializer,
+  modelField,
   ModelSerializer,
   nested,
   primaryKeyRelated,
@@ -104,6 +105,25 @@ describe('a serializer’s values', () => {
     expectTypeOf<{ reviews: { id: 7; text: 7 }[] }>().not.toExtend<PatchOf<typeof Book>>();
     expectTypeOf<{ reviews: { id: 7; text: 'shorter' }[] }>().not.toExtend<Partial<InputOf<typeof Book>>>();
     expectTypeOf<OutputOf<typeof Book>['author']>().toEqualTypeOf<{ id: number; name: string }>();
+  });
+
+  it('are those of a model’s columns in a serializer of none', () => {
+    class Stocktaking extends Serializer {
+      isbn = modelField(models.book, 'isbn');
+      publisher = modelField(models.book, 'publisher');
+      language = modelField(models.book, 'language', { required: true });
+      createdAt = modelField(models.book, 'createdAt');
+    }
+    expectTypeOf<InputOf<typeof Stocktaking>>().toEqualTypeOf<{
+      isbn: string;
+      publisher?: number | null;
+      language: 'en' | 'fr' | 'de' | 'es' | 'ja';
+    }>();
+    expectTypeOf<OutputOf<typeof Stocktaking>['createdAt']>().toEqualTypeOf<Temporal.Instant>();
+    // @ts-expect-error the model lacks it
+    modelField(models.book, 'isnb');
+    // @ts-expect-error an option of another column's field
+    modelField(models.book, 'isbn', { maxDigits: 5 });
   });
 
   it('are addresses where relations are hyperlinks, and keys once they are validated', () => {
