@@ -10,9 +10,11 @@ class MemberSerializer extends AuthTokenSerializer {
     return { ...login, user: { ...login.user, member: true } };
   }
 }
-@View('sign-in', { serializer: MemberSerializer, permissions: [], authentication: [], routeName: 'sign-in' })
+@View('sign-in', { serializer: MemberSerializer })
 class SignInView extends ObtainAuthTokenView {}
-@Module({ controllers: [SignInView] })
+@View('elsewhere')
+class ElsewhereView extends ObtainAuthTokenView {}
+@Module({ controllers: [SignInView, ElsewhereView] })
 class SignInModule {}
 
 const REQUIRED = ['This field is required.'];
@@ -88,6 +90,7 @@ describe('a login', () => {
 
   it('may be validated by a serializer of one’s own', async () => {
     expect(await post('{"username": "bob", "password": "bob-pass-1"}', undefined, '/sign-in/')).toEqual([200, { token: expect.any(String) }]);
+    expect(await post('{"username": "bob", "password": "bob-pass-1"}', undefined, '/elsewhere/')).toEqual([200, { token: expect.any(String) }]);
     expect(await post('{"username": "bob"}', undefined, '/sign-in/')).toEqual([400, { password: REQUIRED }]);
   });
 

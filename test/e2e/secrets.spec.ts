@@ -1,6 +1,5 @@
 import { Module, type LoggerService } from '@nestjs/common';
 import {
-  AllowAny,
   APIKeyAuthentication,
   APIKeys,
   APIView,
@@ -38,7 +37,7 @@ class WhoView extends APIView {
     throw new Error('out of paper');
   }
 }
-@View('obtain', { permissions: [AllowAny], authentication: [] })
+@View('obtain')
 class TokenView extends ObtainAuthTokenView {}
 @Module({ controllers: [WhoView, TokenView, LoginView, LogoutView, TokenObtainPairView, TokenRefreshView, TokenVerifyView, TokenBlacklistView] })
 class AllModule {}

@@ -42,3 +42,14 @@ export function defineView(target: object, metadata: ViewMetadata): void {
 export function viewMetadataOf(target: object): ViewMetadata | undefined {
   return Object.hasOwn(target, VIEW) ? (target as { [VIEW]?: ViewMetadata })[VIEW] : undefined;
 }
+
+/**
+ * The options of a class over those of the nearest decorated class that it extends, as class attributes are inherited in Python. Names in `reverse` are each
+ * class's own.
+ */
+export function inheritOptions<O extends ViewOptions & ViewSetOptions>(target: object, kind: ViewMetadata['kind'], options: O): O {
+  const base = (Object.getPrototypeOf(target) as { [VIEW]?: ViewMetadata })[VIEW];
+  if (base?.kind !== kind) return options;
+  const { routeName: _routeName, basename: _basename, ...inherited } = base.options;
+  return { ...inherited, ...options };
+}

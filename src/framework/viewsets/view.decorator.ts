@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { SoundSources } from '../serializers/model/sound-sources.js';
 import { METHODS } from './handler-functions.js';
-import type { ViewRoute } from './view-metadata.js';
+import { inheritOptions, type ViewRoute } from './view-metadata.js';
 import { checkOptions, type ViewOptions } from './view-options.js';
 import type { Model } from '../models/model.js';
 import type { SerializerClass } from '../serializers/serializer.js';
@@ -34,7 +34,7 @@ export function View<M extends Model = Model, S extends SerializerClass = Serial
       nameSuffix: null,
     }));
     if (routes.length === 0) throw new ConfigurationError(`${target.name}: @View found no function called get, post, put, patch or delete.`);
-    defineRoutes(target, { kind: 'view', prefix: path, options: options as ViewOptions, routes });
+    defineRoutes(target, { kind: 'view', prefix: path, options: inheritOptions(target, 'view', options as ViewOptions), routes });
     Controller(path)(target);
   };
 }

@@ -7,7 +7,7 @@ import { snakeCase } from '../settings/naming.js';
 import { declaredAction, type ActionOptions, type DeclaredAction } from './action.decorator.js';
 import { defineFallback, METHODS, registerRoutes } from './handler-functions.js';
 import { isStandardAction, STANDARD_ACTIONS } from './standard-actions.js';
-import { defineView, type ViewMetadata, type ViewRoute } from './view-metadata.js';
+import { defineView, inheritOptions, type ViewMetadata, type ViewRoute } from './view-metadata.js';
 import { checkOptions, type ViewSetOptions } from './view-options.js';
 
 /**
@@ -25,12 +25,13 @@ export function ViewSet<M extends Model = Model, S extends SerializerClass = Ser
   return (target) => {
     checkOptions(target.name, '@ViewSet', options);
     const prototype = target.prototype as object;
-    const kwarg = options.lookupUrlKwarg ?? options.lookupField ?? 'pk';
-    const routes = [...standardRoutes(prototype, kwarg, options), ...extraRoutes(target.name, prototype, kwarg)];
+    const whole = inheritOptions(target, 'viewset', options as ViewSetOptions);
+    const kwarg = whole.lookupUrlKwarg ?? whole.lookupField ?? 'pk';
+    const routes = [...standardRoutes(prototype, kwarg, whole), ...extraRoutes(target.name, prototype, kwarg)];
     if (routes.length === 0)
       throw new ConfigurationError(`${target.name}: @ViewSet found no action. Extend ModelViewSet or a mixin, or declare one with @Action.`);
-    checkActions(target.name, routes, options);
-    defineRoutes(target, { kind: 'viewset', prefix, options: options as ViewSetOptions, routes });
+    checkActions(target.name, routes, whole);
+    defineRoutes(target, { kind: 'viewset', prefix, options: whole, routes });
     Controller(prefix)(target);
   };
 }

@@ -4,6 +4,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
 import { AllowAny } from '../../../src/framework/permissions/allow-any.js';
+import { IsAuthenticated } from '../../../src/framework/permissions/is-authenticated.js';
 import { CharField } from '../../../src/framework/fields/char-field.js';
 import { Serializer } from '../../../src/framework/serializers/serializer.js';
 import { Action } from '../../../src/framework/viewsets/action.decorator.js';
@@ -132,6 +133,38 @@ describe('@ViewSet', () => {
     expect(Reflect.getMetadataKeys(Base.prototype.list)).toEqual(['kept']);
     expect(Object.getOwnPropertyNames(ModelViewSet.prototype)).toEqual(['constructor']);
     expect(await new One().list()).toBe('listed by One');
+  });
+
+  it('gives a class the options of the decorated one that it extends, and not its names', () => {
+    @ViewSet('shelf', {
+      model: models.book,
+      basename: 'shelf',
+      serializer: PlainSerializer,
+      permissions: [AllowAny],
+      actions: { list: { name: 'Shelf' } },
+    })
+    class Shelf extends ModelViewSet<BookModel> {}
+    class Between extends Shelf {}
+    @ViewSet('other-shelf', { permissions: [IsAuthenticated], name: 'Other shelf' })
+    class OtherShelf extends Between {}
+    @View('status', { permissions: [AllowAny], routeName: 'status' })
+    class Status extends APIView {
+      get() {
+        return {};
+      }
+    }
+    @View('other-status')
+    class OtherStatus extends Status {}
+    expect(viewMetadataOf(OtherShelf)!.options).toEqual({
+      model: models.book,
+      serializer: PlainSerializer,
+      permissions: [IsAuthenticated],
+      actions: { list: { name: 'Shelf' } },
+      name: 'Other shelf',
+    });
+    expect(viewMetadataOf(OtherShelf)!.routes.find(({ property }) => property === 'list')!.policies).toEqual({ name: 'Shelf' });
+    expect(viewMetadataOf(OtherStatus)!.options).toEqual({ permissions: [AllowAny] });
+    expect(viewMetadataOf(Shelf)!.options.permissions).toEqual([AllowAny]);
   });
 
   it('routes an action that a subclass overrides, and once a viewset that extends another', () => {
