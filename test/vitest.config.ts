@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.spec.ts'],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: 'test/tsconfig.json', ignoreSourceErrors: true },
+    // Vitest leaves one of the machine's processors idle: of two that is half.
+    maxWorkers: '100%',
     globalSetup: ['test/database-template.ts'],
     setupFiles: ['test/setup.ts'],
     testTimeout: 30_000,
