@@ -68,14 +68,16 @@ export abstract class AccessPolicy<Row = unknown> extends Permission {
 
   /** Whether a statement holds; undefined where only the object can tell, and is not there yet. */
   async #holds(
-    { principal, condition, objectCondition }: AccessStatement<Row>,
+    { effect, principal, condition, objectCondition }: AccessStatement<Row>,
     request: RestRequest,
     object?: { readonly row: Row },
   ): Promise<Verdict> {
+    // An answer that is no boolean, such as the undefined of an optional chain, lets nobody through.
+    const isMet = (answer: boolean) => (effect === 'deny' ? answer !== false : answer === true);
     if (!(await this.#isOneOf(listed(principal), request))) return false;
-    if (condition && (await condition(request)) !== true) return false;
+    if (condition && !isMet(await condition(request))) return false;
     if (!objectCondition) return true;
-    return object && (await objectCondition(request, object.row)) === true;
+    return object && isMet(await objectCondition(request, object.row));
   }
 
   async #isOneOf(principals: readonly Principal[], request: RestRequest): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
 import { assertStatement, speaksOf, type AccessStatement } from '../../../src/framework/permissions/access-statement.js';
-import { requestOf } from './requests.js';
+import { AccessPolicy } from '../../../src/framework/permissions/access-policy.js';
+import { requestOf, USER } from './requests.js';
 
 const allow: AccessStatement = { effect: 'allow', principal: '*', action: '*' };
 const context = { owner: 'Books', model: undefined, actions: ['list', 'borrow', 'get'], ignoresModelPermissions: false };
@@ -55,5 +56,30 @@ describe('a statement', () => {
   ])('of %j speaks of %s %s: %s', (action, method, does, speaks) => {
     const request = Object.defineProperty(requestOf(null, method), 'action', { value: does });
     expect(speaksOf({ ...allow, action }, request)).toBe(speaks);
+  });
+});
+
+describe('a condition', () => {
+  const answering = (effect: 'allow' | 'deny', answer: unknown) => {
+    class Policy extends AccessPolicy {
+      override readonly statements: readonly AccessStatement[] = [
+        ...(effect === 'deny' ? [allow] : []),
+        { ...allow, effect, condition: () => answer as boolean },
+      ];
+    }
+    return new Policy().hasPermission(requestOf(USER));
+  };
+
+  it.each([
+    [true, true, false],
+    [false, false, true],
+    [undefined, false, false],
+    [null, false, false],
+    [1, false, false],
+    [0, false, false],
+    ['', false, false],
+  ])('that answers %j: allows %s, and where it denies leaves it allowed: %s', async (answer, allows, leaves) => {
+    expect([await answering('allow', answer), await answering('deny', answer)]).toEqual([allows, leaves]);
+    expect([await answering('allow', Promise.resolve(answer)), await answering('deny', Promise.resolve(answer))]).toEqual([allows, leaves]);
   });
 });
