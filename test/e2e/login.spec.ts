@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthTokenSerializer, LoginSerializer, ObtainAuthTokenView, Serializers, View } from 'nest-rest-framework';
+import { AuthTokenSerializer, LoginSerializer, LoginView, ObtainAuthTokenView, Serializers, View } from 'nest-rest-framework';
 import { openApiDocument } from 'nest-rest-framework/openapi';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from './library.js';
@@ -14,7 +14,7 @@ class MemberSerializer extends AuthTokenSerializer {
 class SignInView extends ObtainAuthTokenView {}
 @View('elsewhere')
 class ElsewhereView extends ObtainAuthTokenView {}
-@Module({ controllers: [SignInView, ElsewhereView] })
+@Module({ controllers: [SignInView, ElsewhereView, LoginView] })
 class SignInModule {}
 
 const REQUIRED = ['This field is required.'];
@@ -95,7 +95,14 @@ describe('a login', () => {
   });
 
   it('is in the OpenAPI document with what it takes and answers', async () => {
-    const { paths } = await openApiDocument(library.app, { title: 'Library', version: '1' });
-    expect(JSON.stringify(paths['/library/token/']?.['post'])).toMatch(/"requestBody".*AuthToken/);
+    const { components, paths } = await openApiDocument(library.app, { title: 'Library', version: '1' });
+    const schemas = components!.schemas as Record<string, { required: string[]; properties: Record<string, object> }>;
+    const refs = (url: string, method: 'get' | 'post') =>
+      [...JSON.stringify(paths[url]?.[method]).matchAll(/schemas\/(\w+)/g)].map(([, name]) => name);
+    expect(new Set(refs('/library/token/', 'post'))).toEqual(new Set(['AuthTokenRequest', 'AuthToken']));
+    expect(Object.keys(schemas['AuthToken']!.properties)).toEqual(['token']);
+    expect(schemas['AuthTokenRequest']!.required).toEqual(['username', 'password']);
+    expect(new Set(refs('/login/', 'get'))).toEqual(new Set(['CsrfToken']));
+    expect(new Set(refs('/login/', 'post'))).toEqual(new Set(['LoginRequest', 'Detail']));
   });
 });

@@ -1,4 +1,4 @@
-import { authorizationWords } from '../authentication/authorization-header.js';
+import { authorizationWords, isHeaderName } from '../authentication/authorization-header.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { AuthenticationFailed } from '../exceptions/exceptions.js';
 import type { RestRequest } from '../requests/rest-request.js';
@@ -13,7 +13,7 @@ export interface APIKeyPlace {
 
 /** @throws ConfigurationError for what is no header's name, or `Authorization`, which has a word before the key. */
 export function assertHeader(owner: string, header: string): void {
-  if (!/^[A-Za-z0-9-]{1,64}$/.test(header) || header.toLowerCase() === 'authorization')
+  if (!isHeaderName(header) || header.toLowerCase() === 'authorization')
     throw new ConfigurationError(`${owner}.in(${JSON.stringify(header)}): name a header of the key's own, such as 'X-Api-Key'.`);
 }
 

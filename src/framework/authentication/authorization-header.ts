@@ -9,6 +9,8 @@ export function authorizationWords(request: RestRequest, scheme: string): readon
   return words[0]?.toLowerCase() === scheme.toLowerCase() ? words : null;
 }
 
+export const isHeaderName = (text: string): boolean => /^[A-Za-z0-9-]{1,64}$/.test(text);
+
 /** Bytes as the UTF-8 that they are; null where they are none. */
 export function decodeUtf8(bytes: Buffer): string | null {
   return isUtf8(bytes) ? bytes.toString('utf8') : null;

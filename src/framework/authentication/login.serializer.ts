@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { APIException } from '../exceptions/api-exception.js';
 import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { char } from '../fields/char-field.js';
@@ -31,8 +32,13 @@ export class LoginSerializer extends Serializer {
   /** @throws Throttled after too many wrong passwords. */
   override async validate(data: Omit<Login, 'user'>, { request }: FieldContext): Promise<Login> {
     const user = await this.logins.signIn(request as RestRequest, data.username, data.password);
-    if (!user) throw new ValidationError(errorDetail('Unable to log in with provided credentials.', 'authorization'));
+    if (!user) throw this.refusal();
     return { ...data, user };
+  }
+
+  /** The error of every login that is refused. Override for another answer. */
+  protected refusal(): APIException {
+    return new ValidationError(errorDetail('Unable to log in with provided credentials.', 'authorization'));
   }
 }
 

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import type { RequestUser } from '../requests/request-user.js';
 import type { RestRequest } from '../requests/rest-request.js';
 import { Authentication, type Credentials } from './authentication.js';
-import { decodeUtf8 } from './authorization-header.js';
+import { decodeUtf8, isHeaderName } from './authorization-header.js';
 import { Users } from './users.js';
 
 export interface RemoteUserOptions {
@@ -39,7 +39,7 @@ export class RemoteUserAuthentication extends Authentication {
 
   /** @throws ConfigurationError for what is no address, no network and no header's name. */
   static with({ proxies, header = 'Remote-User' }: RemoteUserOptions): typeof RemoteUserAuthentication {
-    if (!/^[A-Za-z0-9-]{1,64}$/.test(header))
+    if (!isHeaderName(header))
       throw new ConfigurationError(`${this.name}.with: ${JSON.stringify(header)} is no header's name, such as X-Forwarded-User.`);
     const believed = networks(this.name, proxies);
     class Configured extends this {

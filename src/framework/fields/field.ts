@@ -173,7 +173,7 @@ export abstract class Field<Out = any, In = any, Optional extends boolean = bool
   }
 }
 
-type Nullable<T, O> = O extends { allowNull: true } ? T | null : T;
+export type Nullable<T, O> = O extends { allowNull: true } ? T | null : T;
 
 /** The field type that options make of a value's types: null where it is allowed, optional where input may leave it out. */
 export type FieldOf<Out, In, O> = Field<

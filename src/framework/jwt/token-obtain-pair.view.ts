@@ -1,11 +1,8 @@
-import { Inject } from '@nestjs/common';
-import { Logins } from '../authentication/logins.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { LoginSerializer, type Login } from '../authentication/login.serializer.js';
 import { char } from '../fields/char-field.js';
 import { AllowAny } from '../permissions/allow-any.js';
-import { CurrentRequest } from '../requests/current-request.decorator.js';
-import type { RestRequest } from '../requests/rest-request.js';
 import { Response } from '../responses/response.js';
-import { Serializer } from '../serializers/serializer.js';
 import { Data, DataHandle } from '../viewsets/data.decorator.js';
 import { GenericViewSet } from '../viewsets/generic-viewset.js';
 import { View } from '../viewsets/view.decorator.js';
@@ -13,11 +10,14 @@ import { InvalidToken } from './invalid-token.js';
 import { JSONWebTokens } from './json-web-tokens.js';
 import { JWTChallenge } from './jwt-authentication.js';
 
-export class TokenObtainPairSerializer extends Serializer {
-  username = char({ writeOnly: true });
-  password = char({ writeOnly: true, trimWhitespace: false });
+@Injectable()
+export class TokenObtainPairSerializer extends LoginSerializer {
   refresh = char({ readOnly: true });
   access = char({ readOnly: true });
+
+  protected override refusal(): InvalidToken {
+    return new InvalidToken('No active account found with the given credentials', 'no_active_account');
+  }
 }
 
 /** `POST token/` answers a pair for a username and a password (JWT-1): a ready controller. For another address, extend it with a `@View` of its own. */
@@ -29,13 +29,10 @@ export class TokenObtainPairSerializer extends Serializer {
   routeName: 'token_obtain_pair',
 })
 export class TokenObtainPairView extends GenericViewSet {
-  @Inject(Logins) protected readonly logins!: Logins;
   @Inject(JSONWebTokens) protected readonly tokens!: JSONWebTokens;
 
-  async post(@CurrentRequest() request: RestRequest, @Data() data: DataHandle<typeof TokenObtainPairSerializer>): Promise<Response> {
-    const { username, password } = await data.validated();
-    const user = await this.logins.signIn(request, username, password);
-    if (!user) throw new InvalidToken('No active account found with the given credentials', 'no_active_account');
+  async post(@Data() data: DataHandle<typeof TokenObtainPairSerializer>): Promise<Response> {
+    const { user } = (await data.validated()) as Login;
     return new Response(await this.tokens.issue(user), { headers: { 'Cache-Control': 'no-store' } });
   }
 }

@@ -1,5 +1,4 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { ObtainAuthTokenView } from '../authentication/obtain-auth-token.view.js';
 import { FileUploadParser } from '../parsers/file-upload-parser.js';
 import { BrowsableAPIRenderer } from '../renderers/browsable-api-renderer.js';
 import type { Serializers } from '../serializers/serializers.js';
@@ -34,8 +33,7 @@ export class Operations {
   /** `found` is what Swagger made of the handler and its decorators. */
   complete(registered: RegisteredRoute, found: Operation): Operation {
     const { handler, method } = registered;
-    const known = exchangeOf(registered, this.serializers);
-    const exchange = handler.view instanceof ObtainAuthTokenView ? { ...known, status: 200 } : known;
+    const exchange = exchangeOf(registered, this.serializers);
     const { page, filters } = queryParameters(registered, exchange);
     const declared = declaredBy(registered, found);
     const requestBody = found.requestBody ?? this.#requestBody(registered, exchange);
@@ -63,7 +61,6 @@ export class Operations {
   #requestBody(registered: RegisteredRoute, exchange: Exchange): object | undefined {
     const { handler } = registered;
     const required = !exchange.partial || exchange.bulk !== undefined;
-    if (handler.view instanceof ObtainAuthTokenView) return { required, content: contentOf(handler.parsers, this.#credentials()) };
     if (!this.#taken(registered, exchange, true)) return undefined;
     const content = handler.parsers.flatMap((parser) => {
       const schema = parser instanceof FileUploadParser ? BINARY : this.#taken(registered, exchange, parser.mediaType.startsWith('multipart/'));
@@ -101,7 +98,6 @@ export class Operations {
 
   #success({ handler }: RegisteredRoute, { shows, many, status, bulk }: Exchange): object {
     const description = REASONS[status] ?? 'Success';
-    if (handler.view instanceof ObtainAuthTokenView) return { description, content: { 'application/json': { schema: this.#token() } } };
     if (!shows || status === 204) return { description };
     const one = this.components.shown(shows);
     const list: JsonSchema = { type: 'array', items: one };
@@ -111,15 +107,6 @@ export class Operations {
 
   #list({ paginator }: Handler, one: JsonSchema, name: string): JsonSchema {
     return paginator ? this.components.add(`Paginated${name}List`, modernized(paginator.responseSchema(one))) : { type: 'array', items: one };
-  }
-
-  #credentials(): JsonSchema {
-    const properties = { username: { type: 'string' }, password: { type: 'string', format: 'password', writeOnly: true } };
-    return this.components.add('AuthTokenRequest', { type: 'object', required: ['username', 'password'], properties });
-  }
-
-  #token(): JsonSchema {
-    return this.components.add('AuthToken', { type: 'object', required: ['token'], properties: { token: { type: 'string' } } });
   }
 }
 

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
-import { EMPTY, type Field, type FieldDescription, type FieldOf, type FieldOptions } from '../fields/field.js';
+import { EMPTY, type Field, type FieldDescription, type FieldOf, type FieldOptions, type Nullable } from '../fields/field.js';
 import { access, type ReadBuilder } from '../fields/read-builder.js';
 import { follow, ReadingField, type Emission } from '../fields/reading-field.js';
 import type { FormValues } from '../requests/form-values.js';
@@ -98,7 +98,6 @@ export class NestedField extends ReadingField {
 }
 
 type Many<T, O> = O extends { many: true } ? T[] : T;
-type OrNull<T, O> = O extends { allowNull: true } ? T | null : T;
 
 /** The key of a row that is there: columns that the nested serializer itself does not read. */
 type RowKey<S> = S extends { readonly [MODEL]: infer M extends Model } ? { readonly [K in TraitsOf<M>['id'] & keyof RowOf<M>]?: RowOf<M>[K] } : {};
@@ -113,7 +112,7 @@ type NestedInput<S extends SerializerClass, O> = O extends { write: 'connect' }
 type NestedPatch<S extends SerializerClass, O> = O extends { write: 'connect' | 'create' } ? NestedInput<S, O> : PatchOf<S> & RowKey<S>;
 
 type NestedFieldOf<S extends SerializerClass, O> = FieldOf<Many<OutputOf<S>, O>, Many<NestedInput<S, O>, O>, O> & {
-  readonly $patch: OrNull<Many<NestedPatch<S, O>, O>, O>;
+  readonly $patch: Nullable<Many<NestedPatch<S, O>, O>, O>;
 };
 
 /**
