@@ -1,10 +1,11 @@
+import { isRecord } from '../models/json-value.js';
 import { FormValues } from '../requests/form-values.js';
 import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
 import type { MadeValidators } from '../validators/field-validator.js';
+import { noPrototypeName } from '../validators/prototype-name.js';
 import { completeChildren, readChildren, useChild, type Child, type InOf, type OutOf } from './child-field.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
 import type { FieldSettings } from './field-settings.js';
-import { isRecord } from './json-field.js';
 import { pythonType } from './text/python.js';
 
 export interface DictOptions<C extends Field = Field> extends FieldOptions {
@@ -14,8 +15,8 @@ export interface DictOptions<C extends Field = Field> extends FieldOptions {
   readonly allowEmpty?: boolean;
 }
 
-/** What no database holds is no name either. */
-const CHARACTERS = [noNullCharacters(), noSurrogateCharacters()];
+/** What no database holds, and no body of JSON says, is no name either. */
+const NAMES = [noNullCharacters(), noSurrogateCharacters(), noPrototypeName];
 
 /**
  * An object of values by name (FLD-23). Errors of values are keyed by their name: `{"a": ["A valid integer is required."]}`.
@@ -50,7 +51,7 @@ export class DictField extends Field<Readonly<Record<string, unknown>>, Record<s
     const entries = value instanceof FormValues ? value.entries() : isRecord(value) ? Object.entries(value) : undefined;
     if (!entries) this.fail('not_a_dict', { input_type: pythonType(value) });
     if (entries.length === 0 && this.options.allowEmpty === false) this.fail('empty');
-    return readChildren(this.child, entries, context, Object.fromEntries, (name) => CHARACTERS.forEach((check) => check(name, context)));
+    return readChildren(this.child, entries, context, Object.fromEntries, (name) => NAMES.forEach((check) => check(name, context)));
   }
 
   override toRepresentation(value: Readonly<Record<string, unknown>>): unknown {

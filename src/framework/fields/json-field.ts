@@ -1,9 +1,10 @@
 import { ParseError } from '../exceptions/exceptions.js';
-import type { JsonValue } from '../models/json-value.js';
+import { isRecord, type JsonValue } from '../models/json-value.js';
 import { parseJsonText } from '../parsers/json/json-text.js';
 import { RawNumber } from '../parsers/raw-number.js';
 import { FormValues } from '../requests/form-values.js';
 import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
+import { noPrototypeName } from '../validators/prototype-name.js';
 import { EMPTY, Field, type FieldContext, type FieldDescription, type FieldOf, type FieldOptions } from './field.js';
 import type { Validator } from '../validators/validator.js';
 
@@ -11,8 +12,8 @@ import type { Validator } from '../validators/validator.js';
 const FORM_LIMITS = { depth: 100, nodes: 100_000 };
 
 /**
- * Any JSON value (FLD-25), as PostgreSQL's `jsonb` can hold it: no text or key in it has a NUL or a lone surrogate, and every number is a finite
- * double. A number that a double cannot hold exactly is rounded to the nearest. In a form it is JSON text.
+ * Any JSON value (FLD-25), as PostgreSQL's `jsonb` can hold it: no text or key in it has a NUL or a lone surrogate, no key is `__proto__`, and every
+ * number is a finite double. A number that a double cannot hold exactly is rounded to the nearest. In a form it is JSON text.
  *
  * Codes: `invalid`, `null_characters_not_allowed`, `surrogate_characters_not_allowed`.
  */
@@ -54,13 +55,17 @@ export class JSONField<Out = any, In = any, Optional extends boolean = boolean> 
     if (typeof value === 'number' || value instanceof RawNumber) return this.#number(Number(value));
     if (Array.isArray(value)) return value.map((one) => this.#read(one, context));
     const entries = value instanceof FormValues ? value.entries() : isRecord(value) ? Object.entries(value) : this.fail('invalid');
-    // Entries are defined, never assigned: a key such as `__proto__` is a key like any other.
-    return Object.fromEntries(entries.map(([key, one]) => [this.#text(key, context), this.#read(one, context)]));
+    return Object.fromEntries(entries.map(([key, one]) => [this.#name(key, context), this.#read(one, context)]));
   }
 
   #text(text: string, context: FieldContext): string {
     for (const check of this.#characters) check(text, context);
     return text;
+  }
+
+  #name(name: string, context: FieldContext): string {
+    void noPrototypeName(name, context);
+    return this.#text(name, context);
   }
 
   #number(number: number): number {
@@ -72,13 +77,6 @@ export class JSONField<Out = any, In = any, Optional extends boolean = boolean> 
 /** JSON as a form holds it: a text, or a file that was sent in its place. */
 class JSONText {
   constructor(readonly text: unknown) {}
-}
-
-/** Whether a value is an object of JSON: an uploaded file or anything else of a class is none. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 /**

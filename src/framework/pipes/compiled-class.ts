@@ -3,10 +3,11 @@ import { ValidationError } from '../exceptions/exceptions.js';
 import { EMPTY } from '../fields/field.js';
 import { pythonType } from '../fields/text/python.js';
 import { nearestName } from '../internal/nearest-name.js';
+import { isRecord } from '../models/json-value.js';
 import { FormValues } from '../requests/form-values.js';
 import type { ConstraintPlace, Found } from '../validators/constraints/constraint.js';
 import type { PropertyConstraints } from '../validators/constraints/property-constraints.js';
-import { freeValue, isRecord } from './free-value.js';
+import { freeValue } from './free-value.js';
 import type { PropertyReader, PropertyValue } from './property-reader.js';
 import { assertDepth, type Reading } from './reading.js';
 

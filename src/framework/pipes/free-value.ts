@@ -1,9 +1,11 @@
 import type { Detail } from '../exceptions/error-detail.js';
 import { errorDetail } from '../exceptions/error-detail.js';
 import { ValidationError } from '../exceptions/exceptions.js';
+import { isRecord } from '../models/json-value.js';
 import { RawNumber } from '../parsers/raw-number.js';
 import { FormValues } from '../requests/form-values.js';
 import { noNullCharacters, noSurrogateCharacters } from '../validators/characters.js';
+import { noPrototypeName } from '../validators/prototype-name.js';
 import { assertDepth, type Reading } from './reading.js';
 
 const context = { partial: false };
@@ -23,13 +25,6 @@ export function freeValue(value: unknown, reading: Reading, depth: number): unkn
   return isRecord(value) ? freeRecord(Object.entries(value), reading, depth) : value;
 }
 
-/** Whether a value is an object of names, and no list, file or number with its digits. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
 export function checkedText(text: string): string {
   for (const check of checks) void check(text, context);
   return text;
@@ -38,7 +33,7 @@ export function checkedText(text: string): string {
 function freeRecord(entries: readonly (readonly [string, unknown])[], reading: Reading, depth: number): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
   for (const [key, value] of entries) {
-    if (key === '__proto__') throw refused(errorDetail('The key "{key}" is not allowed.', 'invalid', { key }));
+    void noPrototypeName(key, context);
     copy[checkedText(key)] = freeValue(value, reading, depth + 1);
   }
   return copy;

@@ -4,9 +4,10 @@ import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import { EMPTY } from '../fields/field.js';
 import { pythonType } from '../fields/text/python.js';
+import { isRecord } from '../models/json-value.js';
 import { FormValues } from '../requests/form-values.js';
 import type { PropertyConstraints } from '../validators/constraints/property-constraints.js';
-import { freeValue, isRecord } from './free-value.js';
+import { freeValue } from './free-value.js';
 import { detailOf, type Reading } from './reading.js';
 import type { PropertyType } from './property-type.js';
 

@@ -2,12 +2,12 @@ import { errorDetail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
 import type { PropertyTransformers } from '../internal/class-transformer.js';
+import { isRecord } from '../models/json-value.js';
 import { FormValues } from '../requests/form-values.js';
 import type { Naming } from '../settings/naming.js';
 import type { DeclaredConstraint } from '../validators/constraints/constraint.js';
 import type { CompiledClass } from './compiled-class.js';
 import { isDecorated } from './decorated.js';
-import { isRecord } from './free-value.js';
 import { PropertyType, type ReadObject } from './property-type.js';
 import type { ReadScalar } from './scalars.js';
 

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../exceptions/configuration-error.js';
+import { isRecord } from '../models/json-value.js';
 import type { Model, RelationField } from '../models/model.js';
 import type { DataOf } from './data-of.js';
 import type { RelationWrite, Write } from '../plan/write.js';
@@ -44,10 +45,6 @@ function manyWrite(model: Model, relation: RelationField, value: unknown): Relat
   if (rows.length > 0) throw new ConfigurationError(`${model.name}.${relation.name} mixes keys and rows: give one or the other.`);
   // An empty list is one of keys: nothing is deleted by a list that happens to be empty.
   return { kind: 'set', keys: value };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
 
 const namesOf = (model: Model) => `it has ${[...Object.keys(model.fields), ...Object.keys(model.relations)].join(', ')}`;

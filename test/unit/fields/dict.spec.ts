@@ -7,12 +7,14 @@ import { decimal } from '../../../src/framework/fields/decimal-field.js';
 import { dict, DictField } from '../../../src/framework/fields/dict-field.js';
 import { hstore, HStoreField } from '../../../src/framework/fields/hstore-field.js';
 import { integer } from '../../../src/framework/fields/integer-field.js';
+import { json } from '../../../src/framework/fields/json-field.js';
 import { list } from '../../../src/framework/fields/list-field.js';
 import { RawNumber } from '../../../src/framework/parsers/raw-number.js';
 import { primaryKeyRelated } from '../../../src/framework/relations/primary-key-related-field.js';
 import { nested } from '../../../src/framework/serializers/nested-field.js';
 import { Serializer } from '../../../src/framework/serializers/serializer.js';
 import { models } from '../../../src/library/generated/models.js';
+import { FormValues } from '../../../src/framework/requests/form-values.js';
 import { read, shown } from './reading.js';
 
 const details = (field: Parameters<typeof read>[0], value: unknown) => messagesOf((read(field, value) as { detail: Detail }).detail);
@@ -27,12 +29,11 @@ describe('a dictionary (FLD-23)', () => {
     [dict({ child: decimal({ maxDigits: 5, decimalPlaces: 2 }) }), { a: 1 }, { a: '1.00' }],
   ])('reads and shows %# by its child', (field, given, expected) => expect(shown(field, given)).toEqual(expected));
 
-  it('keeps a prototype key as a key', () => {
-    const value = shown(dict({ child: integer() }), JSON.parse('{"__proto__": 1, "constructor": 2}')) as object;
-    expect(Object.entries(value)).toEqual([
-      ['__proto__', 1],
-      ['constructor', 2],
-    ]);
+  it.each([dict(), dict({ child: integer() }), dict({ child: json() })])('refuses the key __proto__ %#, and takes constructor', (field) => {
+    const refusal = Object.fromEntries([['__proto__', ['The key "__proto__" is not allowed.']]]);
+    expect(details(field, JSON.parse('{"__proto__": 1, "constructor": 2}'))).toEqual(refusal);
+    expect(details(field, FormValues.of('__proto__', '1'))).toEqual(refusal);
+    expect(shown(field, { constructor: 2 })).toEqual({ constructor: 2 });
   });
 
   it('says which values are wrong', () =>

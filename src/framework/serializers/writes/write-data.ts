@@ -1,6 +1,7 @@
 import { rememberSerializer } from '../../conflicts/written-by.js';
 import { ConfigurationError } from '../../exceptions/configuration-error.js';
 import type { Field } from '../../fields/field.js';
+import { isRecord } from '../../models/json-value.js';
 import type { Model, RelationField } from '../../models/model.js';
 import { RelatedField } from '../../relations/related-field.js';
 import type { DataOf } from '../../services/data-of.js';
@@ -86,6 +87,3 @@ function* nestedIn({ writable }: CompiledSerializer): Generator<[source: string,
     else if (field instanceof NestedField && source === '*') yield* nestedIn(field.compiled);
   }
 }
-
-const isRecord = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);

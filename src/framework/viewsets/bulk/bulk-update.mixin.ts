@@ -1,4 +1,5 @@
 import { ValidationError } from '../../exceptions/exceptions.js';
+import { isRecord } from '../../models/json-value.js';
 import { rememberReading } from '../../plan/instances.js';
 import { CurrentRequest } from '../../requests/current-request.decorator.js';
 import type { RestRequest } from '../../requests/rest-request.js';
@@ -77,9 +78,6 @@ export function BulkUpdateMixin<B extends Base>(base: B): With<B, BulkUpdateActi
 }
 
 const changeOf = ({ instance }: NamedElement, data: unknown): BulkChange => ({ instance: instance as object, data: data as Data });
-
-const isRecord = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
 
 const representAll = (view: Pick<GenericViewSet, 'represent'>, request: RestRequest, rows: readonly object[]) =>
   inTurn(rows, (row) => view.represent(request, row));
