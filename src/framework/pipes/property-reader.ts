@@ -1,4 +1,4 @@
-import { TransformationType, type TransformMetadata } from 'class-transformer';
+import { TransformationType, type ClassTransformOptions, type TransformFnParams, type TransformMetadata } from 'class-transformer';
 import { errorDetail, type Detail } from '../exceptions/error-detail.js';
 import { ConfigurationError } from '../exceptions/configuration-error.js';
 import { ValidationError } from '../exceptions/exceptions.js';
@@ -85,15 +85,7 @@ export class PropertyReader {
     let value = before;
     try {
       for (const { transformFn } of this.transforms) {
-        value = transformFn({
-          value,
-          key: this.property,
-          get obj() {
-            return source();
-          },
-          type: TransformationType.PLAIN_TO_CLASS,
-          options: { groups: [...groups] },
-        });
+        value = transformFn(new Transformed(value, this.property, source, { groups: [...groups] }));
       }
     } catch (error) {
       return { value: before, ...(error instanceof ValidationError ? { problem: error.detail } : { failure: error }) };
@@ -114,6 +106,22 @@ export class PropertyReader {
     const value = form.get(this.wire);
     // An input that was left empty is nothing, but where a text is wanted.
     return value === undefined || (value === '' && this.constraints.isOptional && this.type.isSaid(true)) ? EMPTY : value;
+  }
+}
+
+/** What a transformation is told. A class, for V8 keeps a hidden class of each literal that has a getter until it collects the whole heap. */
+class Transformed implements TransformFnParams {
+  readonly type = TransformationType.PLAIN_TO_CLASS;
+
+  constructor(
+    readonly value: unknown,
+    readonly key: string,
+    private readonly source: () => unknown,
+    readonly options: ClassTransformOptions,
+  ) {}
+
+  get obj() {
+    return this.source();
   }
 }
 

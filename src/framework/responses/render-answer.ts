@@ -37,14 +37,21 @@ function payloadOf(data: unknown, request: RestRequest, reply: FastifyReply): st
 /** A body, rendered. As text it goes out together with its headers, in one write; the serializer keeps Fastify from adding a charset to JSON's content type. */
 export function renderBody(data: unknown, renderer: Renderer, request: RestRequest, reply: FastifyReply, status = reply.statusCode): string | Buffer {
   reply.serializer?.(asItIs);
-  return renderer.render(data, {
-    request,
-    status,
-    get headers() {
-      return reply.getHeaders?.() as RendererContext['headers'];
-    },
-    acceptedMediaType: request.acceptedMediaType ?? renderer.mediaType,
-  });
+  return renderer.render(data, new AnswerContext(request, status, request.acceptedMediaType ?? renderer.mediaType, reply));
+}
+
+/** A class, for V8 keeps a hidden class of each literal that has a getter, and with it the request, until it collects the whole heap. */
+class AnswerContext implements RendererContext {
+  constructor(
+    readonly request: RestRequest,
+    readonly status: number,
+    readonly acceptedMediaType: string,
+    readonly reply: FastifyReply,
+  ) {}
+
+  get headers() {
+    return this.reply.getHeaders?.() as RendererContext['headers'];
+  }
 }
 
 const asItIs = (payload: unknown) => payload as string;
