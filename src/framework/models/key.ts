@@ -29,10 +29,15 @@ function readInteger(column: ScalarField, value: string | number): KeyReading {
   if (typeof value === 'string' && (value.length > 64 || !INTEGER.test(value)))
     return value.length > 64 && INTEGER.test(value) ? { kind: 'none' } : { kind: 'wrong type' };
   if (typeof value === 'number' && !Number.isInteger(value)) return { kind: 'none' };
-  const key = BigInt(typeof value === 'string' ? value.trim().replaceAll('_', '').replace(/^\+/, '') : value);
-  const bits = column.type === 'BigInt' ? 64 : column.nativeType?.[0] === 'SmallInt' ? 16 : 32;
-  if (BigInt.asIntN(bits, key) !== key) return { kind: 'none' };
-  return { kind: 'key', value: column.type === 'BigInt' ? key : Number(key) };
+  const digits = typeof value === 'string' ? value.trim().replaceAll('_', '').replace(/^\+/, '') : value;
+  if (column.type === 'BigInt') {
+    const key = BigInt(digits);
+    return BigInt.asIntN(64, key) === key ? { kind: 'key', value: key } : { kind: 'none' };
+  }
+  // -0 is the key 0.
+  const key = Number(digits) + 0;
+  const greatest = column.nativeType?.[0] === 'SmallInt' ? 0x7fff : 0x7fff_ffff;
+  return key <= greatest && key >= -greatest - 1 ? { kind: 'key', value: key } : { kind: 'none' };
 }
 
 const isDigits = (value: unknown): value is RawNumber => value instanceof RawNumber;

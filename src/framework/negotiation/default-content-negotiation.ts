@@ -20,14 +20,18 @@ export class DefaultContentNegotiation extends ContentNegotiation {
 
   override selectRenderer(request: RestRequest, renderers: readonly Renderer[], formatSuffix?: string): readonly [Renderer, string] {
     const candidates = this.filterRenderers(renderers, formatSuffix || this.#formatInQuery(request));
-    const ranges = this.acceptList(request).map(rangeOf);
+    const accepted = this.acceptList(request);
+    // What most programs send, and what an absent header says.
+    const [first] = candidates;
+    if (first && accepted.length === 1 && accepted[0] === '*/*') return [first, first.mediaType];
+    const ranges = accepted.map(rangeOf);
     for (const precedence of [3, 2, 1, 0]) {
       const alike = ranges.filter(({ type }) => type.precedence === precedence);
       if (alike.length === 0) continue;
       for (const renderer of candidates) {
         const own = this.#typeOf(renderer);
-        const accepted = alike.find(({ type }) => own.matches(type));
-        if (accepted) return [renderer, own.precedence > precedence ? completed(renderer.mediaType, accepted.type) : accepted.text];
+        const range = alike.find(({ type }) => own.matches(type));
+        if (range) return [renderer, own.precedence > precedence ? completed(renderer.mediaType, range.type) : range.text];
       }
     }
     throw new NotAcceptable();
@@ -81,5 +85,5 @@ function rangeOf(text: string): AcceptRange {
 
 /** What a range became: the renderer's own type with the range's parameters. */
 function completed(mediaType: string, range: MediaType): string {
-  return [mediaType, ...[...range.params].map(([name, value]) => `${name}=${value}`)].join(';');
+  return range.params.size === 0 ? mediaType : [mediaType, ...[...range.params].map(([name, value]) => `${name}=${value}`)].join(';');
 }

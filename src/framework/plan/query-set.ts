@@ -79,8 +79,7 @@ export class QuerySet<M extends Model = Model> {
 
   /** The read of up to `limit` rows from `offset` on, by a tree. */
   plan(tree: ReadTree, offset = 0, limit?: number): ReadPlan {
-    const plan = { tree, where: this.where as Where, ordering: this.ordering, offset };
-    return Object.freeze(limit === undefined ? plan : { ...plan, limit });
+    return { tree, where: this.where as Where, ordering: this.ordering, offset, limit };
   }
 
   /** The rows of a plan, as the reader gives them. */
@@ -90,7 +89,7 @@ export class QuerySet<M extends Model = Model> {
 
   /** The first row, read by a tree; undefined where there is none. */
   async getOne(tree: ReadTree): Promise<RawRow | undefined> {
-    return (await this.#reader.rows(Object.freeze({ ...this.plan(tree, 0, 1), single: true as const })))[0];
+    return (await this.#reader.rows({ tree, where: this.where as Where, ordering: this.ordering, offset: 0, limit: 1, single: true }))[0];
   }
 
   /** The list that a handler returns: rows read by a tree when a paginator asks for them, and shown by `render`. */

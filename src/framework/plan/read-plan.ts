@@ -19,14 +19,14 @@ export interface RelationRead {
   readonly ordering: Ordering;
 }
 
-/** A read, complete and neutral: frozen data that any reader can execute. It knows no client. */
+/** A read, complete and neutral: data that any reader can execute. It knows no client. */
 export interface ReadPlan {
   readonly tree: ReadTree;
   /** The condition as filters and scopes have made it; checked when it is added. */
   readonly where: Where;
   readonly ordering: Ordering;
   readonly offset: number;
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** One row is asked for, not a page of one. */
   readonly single?: true;
 }

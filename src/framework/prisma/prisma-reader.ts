@@ -20,14 +20,7 @@ export class PrismaReader implements Reader {
     const { tree, where, ordering, offset, limit, single } = plan;
     const condition = toPrismaWhere(tree.model, where);
     if (condition === false || limit === 0 || offset > Number.MAX_SAFE_INTEGER) return [];
-    const page = {
-      orderBy: toOrderBy(ordering),
-      ...(condition !== true && { where: condition }),
-      ...(offset > 0 && { skip: offset }),
-      ...(limit !== undefined && { take: Math.min(limit, MAX_TAKE) }),
-    };
-    const { select, strategy, shape } = toPrismaSelect(tree);
-    const load = { select, ...(strategy && { relationLoadStrategy: strategy }) };
+    const { load, shape } = toPrismaSelect(tree);
     const delegate = this.#delegate(tree.model);
     const [key] = tree.model.primaryKey;
     const unique = single && key !== undefined && condition !== true ? uniqueWhere(key, condition) : undefined;
@@ -36,6 +29,12 @@ export class PrismaReader implements Reader {
       if (row && shape) shape(row);
       return row ? [row] : [];
     }
+    const page = {
+      orderBy: toOrderBy(ordering),
+      ...(condition !== true && { where: condition }),
+      ...(offset > 0 && { skip: offset }),
+      ...(limit !== undefined && { take: Math.min(limit, MAX_TAKE) }),
+    };
     const rows: RawRow[] =
       limit !== undefined && !single && key !== undefined && tree.model.primaryKey.length === 1 && reachesOut(tree) && !isNear(plan, condition)
         ? await pageByKeys(delegate, key, page, load)
@@ -76,6 +75,8 @@ export class PrismaReader implements Reader {
 
 /** The condition as that of one row by its key, where it names one: Prisma has a shorter way for it, without an order and a limit. */
 function uniqueWhere(key: string, condition: Record<string, unknown>): Record<string, unknown> | undefined {
+  const only = keyOf(condition[key]);
+  if (only !== undefined && Object.keys(condition).length === 1) return { [key]: only };
   const parts = (condition['AND'] as Record<string, unknown>[] | undefined) ?? [condition];
   if (condition['AND'] && Object.keys(condition).length > 1) return undefined;
   const at = parts.findIndex((part) => Object.keys(part).length === 1 && keyOf(part[key]) !== undefined);

@@ -3,9 +3,8 @@ import type { RawRow, ReadTree } from '../plan/read-plan.js';
 
 /** A read tree as Prisma takes it, and what is done to the rows that it gives. Made once for each tree. */
 export interface PrismaSelect {
-  readonly select: Record<string, any>;
-  /** How rows of other tables are read; undefined where there are none. */
-  readonly strategy?: 'join' | 'query';
+  /** What every read by the tree asks for; the strategy, where rows of other tables are read. */
+  readonly load: { readonly select: Record<string, any>; readonly relationLoadStrategy?: 'join' | 'query' };
   /** Puts the numbers of related rows where the plan wants them; undefined where there are none. */
   readonly shape?: (row: any) => RawRow;
 }
@@ -23,10 +22,9 @@ function compile(tree: ReadTree): PrismaSelect {
   const shapes: ((row: any) => void)[] = [];
   for (const name of tree.columns) select[name] = true;
   for (const [name, relation] of tree.relations) {
-    const inner = toPrismaSelect(relation.tree);
+    const { load: inner, shape } = toPrismaSelect(relation.tree);
     select[name] =
       relation.many && relation.ordering.length > 0 ? { select: inner.select, orderBy: toOrderBy(relation.ordering) } : { select: inner.select };
-    const { shape } = inner;
     if (shape) shapes.push(relation.many ? (row) => row[name].forEach(shape) : (row) => row[name] !== null && shape(row[name]));
   }
   if (tree.counts.size > 0) {
@@ -38,13 +36,13 @@ function compile(tree: ReadTree): PrismaSelect {
   }
   // Prisma wants a column at least.
   if (Object.keys(select).length === 0) for (const name of tree.model.primaryKey) select[name] = true;
-  const read = { select, ...((tree.relations.size > 0 || tree.counts.size > 0) && { strategy: strategyOf(tree) }) };
-  if (shapes.length === 0) return read;
+  const load = { select, ...((tree.relations.size > 0 || tree.counts.size > 0) && { relationLoadStrategy: strategyOf(tree) }) };
+  if (shapes.length === 0) return { load };
   const shape = (row: any): RawRow => {
     for (const each of shapes) each(row);
     return row;
   };
-  return { ...read, shape };
+  return { load, shape };
 }
 
 /** One statement by a join, but for decimals of more digits than a double keeps: Prisma reads joined rows as JSON, and would round them without a word. */

@@ -158,7 +158,7 @@ export abstract class GenericViewSet<M extends Model = Model> extends APIView {
   protected async rows(request: RestRequest, where?: Where<M>): Promise<QuerySet<M>> {
     const { queryset, parents } = this.resources;
     const scope = await this.getQueryset(request);
-    const under = await checkParents(request, parents);
+    const under = parents.length > 0 ? await checkParents(request, parents) : undefined;
     let rows = queryset.filter(scope);
     if (under) rows = rows.filter(under as Where<M>);
     return where ? rows.filter(where) : rows;

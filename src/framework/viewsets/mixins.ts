@@ -30,7 +30,7 @@ export interface RetrieveActions {
 export function RetrieveModelMixin<B extends Base>(base: B): With<B, RetrieveActions> {
   abstract class RetrieveModel extends base implements RetrieveActions {
     @FrameworkAction
-    async retrieve(@CurrentRequest() request: RestRequest): Promise<unknown> {
+    retrieve(@CurrentRequest() request: RestRequest): Promise<unknown> {
       return this.retrieveObject(request);
     }
   }

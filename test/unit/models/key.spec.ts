@@ -23,6 +23,7 @@ describe('a value as a key', () => {
     ['space around digits', integer, ' 7 ', key(7)],
     ['a plus sign', integer, '+1', key(1)],
     ['a minus sign', integer, '-1', key(-1)],
+    ['a minus sign before zero', integer, '-0', key(0)],
     ['underscores between digits', integer, '1_000', key(1000)],
     ['leading zeros', integer, '007', key(7)],
     ['two underscores', integer, '1__0', wrongType],

@@ -18,13 +18,15 @@ describe('toPrismaSelect', () => {
     const genres: RelationRead = { tree: tree(models.genre, ['slug']), many: true, ordering: parseOrdering(models.genre, ['-slug']) };
     const author = one(tree(models.author, ['name'], {}, ['books']));
     expect(toPrismaSelect(tree(models.book, ['title'], { genres, author }, ['reviews']))).toMatchObject({
-      select: {
-        title: true,
-        genres: { select: { slug: true }, orderBy: [{ slug: 'desc' }, { id: 'desc' }] },
-        author: { select: { name: true, _count: { select: { books: true } } } },
-        _count: { select: { reviews: true } },
+      load: {
+        select: {
+          title: true,
+          genres: { select: { slug: true }, orderBy: [{ slug: 'desc' }, { id: 'desc' }] },
+          author: { select: { name: true, _count: { select: { books: true } } } },
+          _count: { select: { reviews: true } },
+        },
+        relationLoadStrategy: 'join',
       },
-      strategy: 'join',
     });
   });
 
@@ -53,7 +55,7 @@ describe('toPrismaSelect', () => {
   it('is made once for a tree, and selects a column at least', () => {
     const empty = tree(models.book, []);
     expect(toPrismaSelect(empty)).toBe(toPrismaSelect(empty));
-    expect(toPrismaSelect(empty)).toEqual({ select: { id: true } });
+    expect(toPrismaSelect(empty)).toEqual({ load: { select: { id: true } } });
   });
 
   it.each([
@@ -63,8 +65,8 @@ describe('toPrismaSelect', () => {
   ])('reads related decimals %s', (_, nativeType, strategy) => {
     const fields = { ...models.book.fields, price: { ...models.book.fields['price']!, nativeType } };
     const book = { ...models.book, fields } as unknown as Model;
-    expect(toPrismaSelect(tree(models.review, ['rating'], { book: one(tree(book, ['price'])) })).strategy).toBe(strategy);
-    expect(toPrismaSelect(tree(book, ['price'], { author: one(tree(models.author, ['name'])) })).strategy).toBe('join');
+    expect(toPrismaSelect(tree(models.review, ['rating'], { book: one(tree(book, ['price'])) })).load.relationLoadStrategy).toBe(strategy);
+    expect(toPrismaSelect(tree(book, ['price'], { author: one(tree(models.author, ['name'])) })).load.relationLoadStrategy).toBe('join');
   });
 
   it('orders by columns, related columns and numbers', () => {

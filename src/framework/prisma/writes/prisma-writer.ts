@@ -147,8 +147,8 @@ export class PrismaWriter implements Writer {
   }
 
   async #answer(model: Model, tree: ReadTree, attempt: WriteAttempt, run: (args: object) => Promise<RawRow>): Promise<RawRow> {
-    const { select, strategy, shape } = toPrismaSelect(tree);
-    const args = { select: { ...selectOf(model.primaryKey), ...select }, ...(strategy && { relationLoadStrategy: strategy }) };
+    const { load, shape } = toPrismaSelect(tree);
+    const args = { ...load, select: { ...selectOf(model.primaryKey), ...load.select } };
     try {
       const row = await this.#alone(attempt, () => run(args));
       return shape ? shape(row) : row;
