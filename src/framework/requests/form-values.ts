@@ -47,9 +47,10 @@ export class FormValues {
   list(name: string): unknown[] | undefined {
     const items = new Map<string, unknown>();
     for (const [field, value] of this.entries()) {
-      const found = field.startsWith(`${name}[`) ? /^\[0*(\d+)\]([^\n]*)\n?$/.exec(field.slice(name.length)) : null;
+      const found = field.startsWith(`${name}[`) ? /^\[(\d+)\]([^\n]*)\n?$/.exec(field.slice(name.length)) : null;
       if (!found) continue;
-      const [, index = '', key = ''] = found;
+      const [, digits = '', key = ''] = found;
+      const index = digits.replace(/^0+(?=\d)/, '');
       const known = items.get(index);
       if (key === '') items.set(index, value);
       else if (known instanceof FormValues) known.#values.set(key, [value]);

@@ -66,6 +66,14 @@ describe('list', () => {
     expect(list().getFormValue(form, 'tags', false)).toEqual(expected);
   });
 
+  it('does not read a long number of a form again and again', () => {
+    const form = FormValues.of(`tags[${'0'.repeat(200_000)}`, 'a');
+    expect(list().getFormValue(form, 'tags', false)).toEqual(EMPTY);
+    form.append(`tags[${'0'.repeat(200_000)}7]`, 'b');
+    form.append('tags[10]', 'c');
+    expect(list().getFormValue(form, 'tags', false)).toEqual(['b', 'c']);
+  });
+
   it('cannot have a child with a source, or lengths that exclude each other', () => {
     expect(() => list({ child: integer({ source: 'x' }) })).toThrow(ConfigurationError);
     expect(() => list({ minLength: 2, maxLength: 1 })).toThrow(ConfigurationError);

@@ -140,6 +140,11 @@ describe('a multipart form', () => {
     }
   });
 
+  it('of nothing but delimiters takes no longer than their bytes', async () => {
+    const body = '--X-Y\r\n'.repeat(100_000) + part('name="a"', '1') + END;
+    expect(await read(body, {}, TYPE, 700_000)).toEqual([['a', ['1']]]);
+  });
+
   it.each([
     ['multipart/form-data', 'None'],
     ['multipart/form-data; boundary=', ''],

@@ -61,6 +61,7 @@ describe('questions to the database', () => {
       rows(models.book, 'id', [1]),
       rows(models.author, 'email', ['x']),
       rows(models.author, 'id', [1], scope),
+      rows(models.book, 'id', [1], scope),
       rows(models.author, 'id', [1], { ...scope }),
     ];
     expect((await answers(...apart)).calls).toEqual([apart]);

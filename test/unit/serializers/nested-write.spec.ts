@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../src/framework/exceptions/configuration-error.js';
 import { CharField } from '../../../src/framework/fields/char-field.js';
 import type { Model } from '../../../src/framework/models/model.js';
+import { FormValues } from '../../../src/framework/requests/form-values.js';
 import { ModelSerializer } from '../../../src/framework/serializers/model-serializer.js';
 import { nested, type NestedOptions, type WritePolicy } from '../../../src/framework/serializers/nested-field.js';
 import { Serializer, type SerializerClass } from '../../../src/framework/serializers/serializer.js';
@@ -137,10 +138,28 @@ describe('validated data of nested rows', () => {
     });
   });
 
+  it('tells it of a form too, where an empty key is none', async () => {
+    const form = new FormValues();
+    for (const [name, value] of Object.entries({
+      'items[0]id': '1',
+      'items[0]note': 'x',
+      'items[1]id': '',
+      'items[1]book': '2',
+      'items[1]position': '1',
+    }))
+      form.append(name, value);
+    const data = await read(list('replace'), form, { instance, partial: true });
+    expect(writeOf(list('replace'), data as never).relations['items']).toMatchObject({
+      rows: [{ key: { id: 1 } }, { write: { columns: { bookId: 2 } } }],
+    });
+  });
+
   it('is a key where rows are connected', async () => {
     const connected = compile(owner(models.readingListItem, 'book', Book, { write: 'connect' }));
     const data = await read(connected, { book: { id: '3', title: 'not read' } });
     expect(data).toEqual({ book: 3 });
+    expect(await read(connected, FormValues.of('book.id', '3'))).toEqual({ book: 3 });
+    expect(await refusal(connected, FormValues.of('book.id', ''))).toEqual({ book: { id: ['This field is required.'] } });
     expect(writeOf(connected, data as never)).toEqual({ model: models.readingListItem, columns: { bookId: 3 }, relations: {} });
   });
 

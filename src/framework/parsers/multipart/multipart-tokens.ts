@@ -61,9 +61,10 @@ export class MultipartTokens {
 
   /** A part's headers, once they are all there. One that a delimiter cuts off is no part. */
   #headers(): ReadonlyMap<string, string> | undefined {
-    const end = this.#rest.indexOf(BLANK_LINE);
     const next = this.#rest.indexOf(this.#delimiter);
-    if (next >= 0 && (end < 0 || next < end)) {
+    // No further than the delimiter: many in a row would each have all that follows searched.
+    const end = (next < 0 ? this.#rest : this.#rest.subarray(0, next + 2)).indexOf(BLANK_LINE);
+    if (next >= 0 && end < 0) {
       this.#rest = this.#rest.subarray(next + this.#delimiter.length);
       this.#state = 'delimiter';
       return undefined;

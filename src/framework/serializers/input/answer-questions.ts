@@ -45,16 +45,18 @@ export async function answerQuestions(questions: readonly Question[], lookups: L
 /** Questions after the rows of one field are one lookup: the items of a nested list all name rows of the same model. */
 class RowsQuestions {
   readonly #asked: Lookup[];
-  readonly #known = new Map<object, Map<string, { place: number; lookup: RowsLookup; values: Set<unknown> }>>();
+  /** By model, then by scope: two models may be scoped by one object. */
+  readonly #known = new Map<Model, Map<object | undefined, Map<string, Asked>>>();
 
   constructor(asked: Lookup[]) {
     this.#asked = asked;
   }
 
   add(question: Question, lookup: RowsLookup): Settle {
-    const of = lookup.scope ?? lookup.model;
-    let fields = this.#known.get(of);
-    if (!fields) this.#known.set(of, (fields = new Map()));
+    let scopes = this.#known.get(lookup.model);
+    if (!scopes) this.#known.set(lookup.model, (scopes = new Map()));
+    let fields = scopes.get(lookup.scope);
+    if (!fields) scopes.set(lookup.scope, (fields = new Map()));
     const name = `${lookup.field} ${lookup.key ?? ''}`;
     let same = fields.get(name);
     if (same) for (const value of lookup.values) same.values.add(value);
@@ -65,8 +67,16 @@ class RowsQuestions {
 
   /** Writes down what is asked, when every question is known. */
   complete(): void {
-    for (const fields of this.#known.values()) {
-      for (const { place, lookup, values } of fields.values()) this.#asked[place] = { ...lookup, values: [...values] };
+    for (const scopes of this.#known.values()) {
+      for (const fields of scopes.values()) {
+        for (const { place, lookup, values } of fields.values()) this.#asked[place] = { ...lookup, values: [...values] };
+      }
     }
   }
+}
+
+interface Asked {
+  readonly place: number;
+  readonly lookup: RowsLookup;
+  readonly values: Set<unknown>;
 }

@@ -3,6 +3,7 @@ import type { FieldContext } from '../../fields/field.js';
 import { pythonType } from '../../fields/text/python.js';
 import { PrimaryKeyRelatedField } from '../../relations/primary-key-related-field.js';
 import type { InputBatch } from './input-batch.js';
+import { namedKey } from './named-key.js';
 import type { NestedField } from '../nested-field.js';
 import type { NestedWrite } from '../writes/nested-write.js';
 import type { Parsed } from './parsed.js';
@@ -19,7 +20,7 @@ export class ConnectedRow implements Parsed {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) {
       throw new ValidationError({ [child.environment.settings.nonFieldErrorsKey]: [field.error('invalid', { datatype: pythonType(item) })] });
     }
-    const value = Object.hasOwn(item, wire) ? (item as Record<string, unknown>)[wire] : undefined;
+    const value = namedKey(item, wire);
     const relation = new PrimaryKeyRelatedField({ model, ...(field.options.queryset && { queryset: field.options.queryset }) });
     const reader = new RelationReader(relation, null, wire);
     const refusing = <T>(run: () => T): T => {

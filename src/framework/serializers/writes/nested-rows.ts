@@ -4,6 +4,7 @@ import type { RawRow } from '../../plan/read-plan.js';
 import { PrimaryKeyRelatedField } from '../../relations/primary-key-related-field.js';
 import { currentRows, type CurrentRow } from '../input/current-rows.js';
 import type { InputBatch } from '../input/input-batch.js';
+import { namedKey } from '../input/named-key.js';
 import type { NestedField } from '../nested-field.js';
 import type { NestedWrite } from './nested-write.js';
 import { parseObject } from '../input/parse-object.js';
@@ -103,7 +104,7 @@ export class NestedRows {
     const { keys, model } = this.#write;
     const key: Record<string, unknown> = {};
     for (const { name, wire } of keys) {
-      const value = Object.hasOwn(item, wire) ? (item as Record<string, unknown>)[wire] : undefined;
+      const value = namedKey(item, wire);
       if (value === undefined || value === null) return undefined;
       try {
         key[name] = KEY.read(value, keys.length === 1 ? model : { ...model, primaryKey: [name] }, this.#context);
